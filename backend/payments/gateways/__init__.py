@@ -1,0 +1,1 @@
+"""Payment gateways: one Protocol, and an adapter for each provider behind it."""
