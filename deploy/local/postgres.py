@@ -7,11 +7,9 @@ every kind of end, and may be called only by who holds the lock of the data fold
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +21,9 @@ import psycopg
 from psycopg import sql
 
 from deploy.local import launch
+from deploy.local.processes import launched
 from deploy.local.refusal import Refusal
+from deploy.local.remains import processes_in, send
 
 MAJOR_VERSION = "18"
 DATABASE = "tanhui"
@@ -49,12 +49,6 @@ def binary_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def launched(command: list[str], death_signal: signal.Signals, *, unprivileged: bool = False) -> list[str]:
-    """Return `command` behind the launcher, so that it ends with this process."""
-    privileges = "unprivileged" if unprivileged else "keep"
-    return [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(death_signal)), privileges, *command]
-
-
 @dataclass(frozen=True)
 class PostgresServer:
     """A server that keeps its files in `data` and listens in the folder `sockets`.
@@ -77,7 +71,7 @@ class PostgresServer:
         if version_file.exists():
             version = version_file.read_text(encoding="ascii").strip()
             if version != MAJOR_VERSION:
-                raise Refusal(f"{self.data} was written by PostgreSQL {version}, this is {MAJOR_VERSION}: dump it there")
+                raise Refusal(f"{self.data} is PostgreSQL {version}'s, this is {MAJOR_VERSION}: move it over, or make reset")
             return
         unfinished = self.data.with_name(self.data.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -132,7 +126,7 @@ class PostgresServer:
         while survivors := self.processes():
             late = time.monotonic() > deadline
             for process in survivors:
-                _send(process, signal.SIGKILL if late else signal.SIGQUIT)
+                send(process, signal.SIGKILL if late else signal.SIGQUIT)
             if time.monotonic() > deadline + patience_s:
                 raise Refusal(f"processes of an earlier PostgreSQL on {self.data} do not end: {survivors}")
             time.sleep(0.05)
@@ -140,17 +134,7 @@ class PostgresServer:
 
     def processes(self) -> list[int]:
         """Return the processes that run on the data folder: it is the working directory of every one of them."""
-        found = []
-        folder = str(self.data.resolve())
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            try:
-                if os.readlink(entry / "cwd") == folder and os.path.basename(os.readlink(entry / "exe")) == "postgres":
-                    found.append(int(entry.name))
-            except OSError:
-                continue  # ended meanwhile, or somebody else's
-        return found
+        return processes_in(self.data, "postgres")
 
     def conninfo(self, role: str = SUPERUSER, database: str = DATABASE) -> str:
         """Return what libpq takes."""
@@ -202,10 +186,3 @@ class PostgresServer:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER_ROLE))
                 )
-
-
-def _send(process: int, number: signal.Signals) -> None:
-    try:
-        os.kill(process, number)
-    except ProcessLookupError:
-        pass

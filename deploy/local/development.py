@@ -1,0 +1,159 @@
+"""What developers run: tests, checks, formatting, migrations, the API's document, the locks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from deploy.local import environment, postgres, web_build
+from deploy.local.places import ROOT, Places
+from deploy.local.processes import launched
+from deploy.local.refusal import Refusal
+from deploy.local.sockets import socket_folder
+
+PYTHON_SOURCES = ("backend", "points_engine", "deploy", "tests", "migrations", "wsgi.py")
+TYPED_SOURCES = ("backend", "points_engine", "deploy/local")
+API_DOCUMENT = ROOT / "docs" / "openapi.json"
+LOCK_OPTIONS = (
+    "--universal", "--generate-hashes", "--python-version", "3.11", "--no-config",
+    "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--quiet",
+)  # fmt: skip
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run all tests; with arguments, only the Python tests that pytest is told to."""
+    web_build.ensure_built()
+    status = 0
+    if not arguments and (ROOT / "web" / "package.json").exists():
+        status = step("web tests", ["npm", "run", "--silent", "test"], folder=web_build.WEB)
+    named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    where = [] if named else ["tests", "--ignore=tests/bench"]
+    # Last, so that the summary is the last thing to read.
+    return step("tests", [sys.executable, "-m", "pytest", *where, *arguments]) or status
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure; no part of the tests, as a busy machine would fail it."""
+    return step("benchmarks", [sys.executable, "-m", "pytest", "-s", "tests/bench", *arguments])
+
+
+def check(arguments: Sequence[str]) -> int:
+    """Lint, types, import contracts, architecture, the web app's types: all of them, also after a failure."""
+    results = {
+        "ruff": step("ruff", ["ruff", "check", *_present(PYTHON_SOURCES)]),
+        "mypy": step("mypy", ["mypy", *_present(TYPED_SOURCES)]),
+    }
+    if _has_import_contracts():
+        results["import contracts"] = step("import contracts", ["lint-imports", "--no-cache"])
+    if (ROOT / "tests" / "architecture").exists():
+        results["architecture"] = step("architecture", [sys.executable, "-m", "pytest", "-q", "tests/architecture"])
+    if web_build.ensure_packages():
+        results["web types"] = step("web types", ["npm", "run", "--silent", "typecheck"], folder=web_build.WEB)
+    failed = [name for name, status in results.items() if status != 0]
+    print(f"\ncheck: {', '.join(failed)} failed" if failed else "\ncheck: all clean", flush=True)
+    return 1 if failed else 0
+
+
+def format_sources(arguments: Sequence[str]) -> int:
+    sources = _present(PYTHON_SOURCES)
+    return step("ruff", ["ruff", "check", "--fix", "--quiet", *sources]) | step("ruff", ["ruff", "format", *sources])
+
+
+def migration(arguments: Sequence[str]) -> int:
+    """Write a new migration: what the models have and an empty database with all migrations lacks."""
+    message = " ".join(arguments).strip()
+    if not message:
+        raise Refusal('a migration needs a name: make migration m="add vouchers"')
+    with tempfile.TemporaryDirectory(prefix="tanhui-") as name:
+        folder = Path(name)
+        server = postgres.PostgresServer(folder / "pg", socket_folder(folder / "run"), durable=False)
+        server.initialise()
+        process = subprocess.Popen(
+            server.command(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            process_group=0,
+        )  # fmt: skip
+        try:
+            server.wait_until_ready(process)
+            server.ensure_roles()
+            server.ensure_database()
+            owner = server.url(postgres.OWNER_ROLE)
+            variables = {
+                **environment.joined(Places(), os.environ), "DATABASE_URL": owner, "DATABASE_OWNER_URL": owner,
+            }  # fmt: skip
+            flask = [sys.executable, "-m", "flask", "db"]
+            return step("upgrade", [*flask, "upgrade"], variables) or step(
+                "migration", [*flask, "migrate", "-m", message], variables
+            )
+        finally:
+            process.send_signal(postgres.STOP_SIGNAL)
+            process.wait(20)
+
+
+def openapi(arguments: Sequence[str]) -> int:
+    """Write the API's document and the web client's types from the code that serves."""
+    variables = environment.joined(Places(), os.environ)
+    flask = [sys.executable, "-m", "flask", "openapi", "write", "--format", "json", str(API_DOCUMENT)]
+    status = step("API document", flask, variables)
+    if status == 0 and web_build.ensure_packages():
+        status = step("web client types", ["npm", "run", "--silent", "gen:api"], folder=web_build.WEB)
+    return status
+
+
+def lock(arguments: Sequence[str]) -> int:
+    """Write both locks from the .in files; `--upgrade` takes newer versions where the .in files allow."""
+    for name in ("requirements", "requirements-dev"):
+        command = ["uv", "pip", "compile", *LOCK_OPTIONS, *arguments, f"{name}.in", "-o", f"{name}.txt"]
+        if status := step(name, command):
+            return status
+    return 0
+
+
+def tour(arguments: Sequence[str]) -> int:
+    return step("tour", [sys.executable, "-m", "deploy.tour", *arguments], quiet=True)
+
+
+def flask(arguments: Sequence[str]) -> int:
+    """Run a command of the application in the environment of the running system."""
+    variables = environment.joined(Places(), os.environ)
+    os.chdir(ROOT)
+    os.execve(sys.executable, [sys.executable, "-m", "flask", *arguments], variables)
+
+
+def step(
+    name: str,
+    command: list[str],
+    variables: Mapping[str, str] | None = None,
+    *,
+    folder: Path = ROOT,
+    quiet: bool = False,
+) -> int:
+    """Run a program of the virtual environment to its end; return its status. It ends with us."""
+    if not quiet:
+        print(f"== {name}", flush=True)
+    binaries = Path(sys.executable).parent
+    variables = variables or os.environ
+    path = f"{binaries}{os.pathsep}{variables.get('PATH', os.defpath)}"
+    # In our process group: the terminal's Ctrl-C reaches it, and a debugger in it reaches the terminal.
+    process = subprocess.Popen(launched(command, signal.SIGTERM), cwd=folder, env={**variables, "PATH": path})
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def _present(names: Sequence[str]) -> list[str]:
+    return [name for name in names if (ROOT / name).exists()]
+
+
+def _has_import_contracts() -> bool:
+    if (ROOT / ".importlinter").exists():
+        return True
+    project = ROOT / "pyproject.toml"
+    return project.exists() and "[tool.importlinter]" in project.read_text(encoding="utf-8")

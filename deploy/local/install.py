@@ -1,0 +1,126 @@
+"""Make .venv and put the locked packages into it. Standard library alone: run by the machine's own Python.
+
+    python3 deploy/local/install.py requirements.txt|requirements-dev.txt
+
+Does nothing when the environment is there, belongs to this folder and holds what the lock says. Two may run at once.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+
+
+class Failure(Exception):
+    """Told in one line, with the mend."""
+
+
+def main(lock: str) -> None:
+    # The lock file itself is what two processes meet on: it is there before anything is made.
+    with open(ROOT / RUNTIME, "rb") as file:
+        if is_current(lock):
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another installation …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if is_current(lock):
+            return
+        if not is_usable():
+            make_environment()
+        install(lock)
+
+
+def is_current(lock: str) -> bool:
+    """Tell whether the packages of `lock` are in place. The development lock holds all of the other."""
+    return is_usable() and any(
+        marker(name).exists() and marker(name).read_bytes() == (ROOT / name).read_bytes()
+        for name in {lock, DEVELOPMENT}
+    )
+
+
+def is_usable() -> bool:
+    """Tell whether the environment works here: scripts in it name the folder and the Python it was made with."""
+    try:
+        return (VENV / "place").read_text(encoding="utf-8") == str(VENV) and PYTHON.exists()
+    except OSError:
+        return False
+
+
+def marker(lock: str) -> Path:
+    """Return the copy of the lock that was installed last."""
+    return VENV / f"installed-{lock}"
+
+
+def make_environment() -> None:
+    say("making the virtual environment .venv …")
+    shutil.rmtree(VENV, ignore_errors=True)
+    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0 or run([str(PYTHON), "-m", "pip", "--version"]) != 0:
+        shutil.rmtree(VENV, ignore_errors=True)
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        raise Failure(
+            f"this Python cannot make virtual environments with pip (ensurepip is missing): "
+            f"apt install python{version}-venv, or set PYTHON to another Python 3.11 or newer"
+        )
+    (VENV / "place").write_text(str(VENV), encoding="utf-8")
+
+
+def install(lock: str) -> None:
+    say(f"installing {lock} …")
+    for name in (RUNTIME, DEVELOPMENT):
+        marker(name).unlink(missing_ok=True)
+    content = (ROOT / lock).read_bytes()
+    installer = fast_installer() or [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*installer, "--require-hashes", "-r", str(ROOT / lock)], cwd=ROOT).returncode != 0:
+        raise Failure(f"{lock} could not be installed: is there a network? What the installer said stands above")
+    marker(lock).write_bytes(content)
+    if lock == DEVELOPMENT:
+        marker(RUNTIME).write_bytes((ROOT / RUNTIME).read_bytes())
+
+
+def fast_installer() -> list[str] | None:
+    """Return uv's command: seconds instead of a minute. None, and pip does the work, where uv does not run."""
+    uv = [str(PYTHON), "-m", "uv"]
+    if run([*uv, "--version"]) != 0:
+        # uv stands in the lock like everything else, with its hashes.
+        found = re.search(r"^uv==(?:.*\\\n)*.*$", (ROOT / RUNTIME).read_text(encoding="utf-8"), re.MULTILINE)
+        if found is None:
+            return None
+        alone = VENV / "uv.txt"
+        alone.write_text(found[0] + "\n", encoding="utf-8")
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if run([*pip, "--require-hashes", "-r", str(alone)]) != 0 or run([*uv, "--version"]) != 0:
+            return None
+    return [*uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+
+
+def run(command: list[str]) -> int:
+    """Return the status of a command whose words are of no interest."""
+    try:
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    except OSError:
+        return 127
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.pop("VIRTUAL_ENV", None)
+    try:
+        main(sys.argv[1])
+    except Failure as failure:
+        sys.exit(f"tanhui: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,346 @@
+"""Run the whole system in the foreground: start in order, watch, mend, stop in order."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import http.client
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import IO, Any
+
+from deploy.local import environment, launch, postgres, web_build
+from deploy.local.announcement import announcement
+from deploy.local.environment import Settings
+from deploy.local.places import ROOT, Places, write_private
+from deploy.local.processes import Child, Guardian, launched, tail
+from deploy.local.refusal import Refusal
+from deploy.local.sockets import is_free
+
+# A service that lived this long starts its count of failures anew.
+STEADY_S = 30.0
+# Without these the system does not serve: when they cannot be held up, everything stops.
+VITAL = frozenset({"postgres", "valkey", "web"})
+VITAL_ATTEMPTS = 5
+LONGEST_PAUSE_S = 10.0
+START_PATIENCE_S = 60.0
+
+
+class StopRequested(BaseException):
+    """Ctrl-C, SIGTERM or the end of the terminal."""
+
+
+def run(places: Places, given: Mapping[str, str]) -> None:
+    """Start everything, say where it is, and return when asked to stop.
+
+    Raises:
+        Refusal: it cannot start, or cannot go on.
+    """
+    places.prepare()
+    with hold_lock(places):
+        port = environment.read_port(given.get("PORT") or str(environment.DEFAULT_PORT))
+        host = given.get("HOST") or environment.DEFAULT_HOST
+        if not is_free(host, port):
+            raise Refusal(f"port {port} on {host} is taken: choose another, for example PORT={port + 10}")
+        Supervisor(places, given).run()
+
+
+def hold_lock(places: Places) -> IO[str]:
+    """Return the lock of the state folder, held until it is closed; the kernel lets go of it if we are killed."""
+    handle = open(places.lock, "a+", encoding="ascii")  # noqa: SIM115
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.seek(0)
+        holder = handle.read().strip()
+        handle.close()
+        raise Refusal(f"already running here (process {holder or 'unknown'}): stop that one first") from None
+    handle.truncate(0)
+    handle.write(f"{os.getpid()}\n")
+    handle.flush()
+    return handle
+
+
+@dataclass(eq=False)
+class Service:
+    """A child that is kept up."""
+
+    child: Child
+    failures: int = 0
+    next_start_at: float = 0.0
+    ready: Callable[[], bool] = field(default=lambda: True)
+
+    @property
+    def vital(self) -> bool:
+        return self.child.name in VITAL
+
+
+class Supervisor:
+    """Owner of the processes of one running system."""
+
+    def __init__(self, places: Places, given: Mapping[str, str]) -> None:
+        self._places = places
+        self._given = given
+        self._services: list[Service] = []
+        self._stopping = False
+        self._hurried = False
+        self._wake_reader, self._wake_writer = os.pipe()
+        os.set_blocking(self._wake_reader, False)
+        os.set_blocking(self._wake_writer, False)
+
+    def run(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        # An ended child wakes the main loop through the pipe; the handler itself has nothing to do.
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.set_wakeup_fd(self._wake_writer, warn_on_full_buffer=False)
+        if os.environ.get("MAKELEVEL"):
+            self._end_with_make()
+        self._guardian = Guardian(ROOT)
+        try:
+            web_build.ensure_built()
+            settings = environment.settle(self._places, self._given)
+            self._start(settings)
+            self._watch()
+        except StopRequested:
+            say("\nstopping …")
+        finally:
+            self._stop()
+            self._guardian.dismiss()
+            self._places.environment.unlink(missing_ok=True)
+        say("stopped")
+
+    # Start
+
+    def _start(self, settings: Settings) -> None:
+        environment.keep(self._places, settings)
+        shutil.rmtree(self._places.metrics, ignore_errors=True)
+        self._places.metrics.mkdir(mode=0o700)
+        servers = [self._database(settings), self._broker(settings), self._payment_standin(settings)]
+        for service in servers:
+            self._launch(service)
+        for service in servers:
+            self._wait_for(service)
+        if settings.postgres is not None:
+            settings.postgres.ensure_roles()
+            settings.postgres.ensure_database()
+        demo = self._prepare_data(settings)
+        programs = [self._web(settings), self._worker(settings), self._beat(settings)]
+        for service in programs:
+            self._launch(service)
+        self._wait_for(programs[0])
+        write_private(self._places.demo, json.dumps(demo, ensure_ascii=False, indent=2) + "\n")
+        say(announcement(demo, self._places, settings))
+
+    def _database(self, settings: Settings) -> Service | None:
+        server = settings.postgres
+        if server is None:
+            return None
+        server.initialise()
+        self._guardian.watch_database(server.data)
+        child = self._child(
+            "postgres", server.command, settings,
+            stop_signal=postgres.STOP_SIGNAL, stop_patience_s=20, before=server.clear_the_way,
+        )  # fmt: skip
+        return Service(child, ready=server.is_ready)
+
+    def _broker(self, settings: Settings) -> Service | None:
+        if settings.valkey is None:
+            return None
+        return Service(self._child("valkey", settings.valkey.command, settings), ready=settings.valkey.is_ready)
+
+    def _payment_standin(self, settings: Settings) -> Service | None:
+        port = settings.payment_standin_port
+        if port is None:
+            return None
+        module = self._python(
+            "deploy.standins.wechatpay",
+            "--port", str(port),
+            "--state", str(self._places.payment_standin),
+            "--keys", settings.environment["KEYS_DIR"],
+        )  # fmt: skip
+        return Service(self._child("payment-standin", module, settings), ready=lambda: not is_free("127.0.0.1", port))
+
+    def _web(self, settings: Settings) -> Service:
+        command = self._python(
+            "granian", "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port),
+            "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--respawn-interval", "0.5",
+            "--workers-kill-timeout", "4", "--log-level", "warning", "wsgi:app",
+        )  # fmt: skip
+        return Service(self._child("web", command, settings), ready=lambda: answers(settings.host, settings.port))
+
+    def _worker(self, settings: Settings) -> Service:
+        # Threads: no processes of its own that could outlive it. Its tasks wait for the database, not for a processor.
+        command = self._python(
+            "celery", "-A", "backend.celery:celery", "worker", "--pool", "threads", "--concurrency", "4",
+            "--loglevel", "info", "--without-gossip", "--without-mingle", "--without-heartbeat",
+        )  # fmt: skip
+        return Service(self._child("worker", command, settings))
+
+    def _beat(self, settings: Settings) -> Service:
+        command = self._python(
+            "celery", "-A", "backend.celery:celery", "beat", "--loglevel", "info",
+            "--schedule", str(self._places.var / "run" / "beat-schedule"), "--pidfile", "",
+        )  # fmt: skip
+        return Service(self._child("beat", command, settings))
+
+    def _prepare_data(self, settings: Settings) -> dict[str, Any]:
+        """Bring schema, reference data and demo people up to date, in one process; return var/demo.json's content."""
+        log = self._places.logs / "prepare.log"
+        command = launched([sys.executable, "-m", "flask", "prepare", "--demo", "--json"], signal.SIGKILL)
+        with log.open("wb") as errors:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=dict(settings.environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=errors, process_group=0,
+            )  # fmt: skip
+        self._guardian.watch(process.pid, signal.SIGKILL)
+        try:
+            output, _ = process.communicate()
+        finally:
+            process.kill()
+            process.wait()
+            self._guardian.forget(process.pid)
+        if process.returncode != 0:
+            raise Refusal(f"the database could not be prepared (flask prepare):\n{tail(log, 12)}")
+        try:
+            people = json.loads(output)
+        except ValueError:
+            raise Refusal(f"flask prepare said something else than JSON: {output[:200]!r}") from None
+        return {
+            "base_url": settings.base_url,
+            "sms_file": str(self._places.sms),
+            "audit_database_url": settings.audit_database_url,
+            **people,
+            "standins": {"wechat": settings.environment["WECHATPAY_BASE_URL"], "sms": settings.environment["SMS_URL"]},
+        }
+
+    def _child(
+        self, name: str, command: Callable[[], list[str]], settings: Settings, *,
+        stop_signal: signal.Signals = signal.SIGTERM, stop_patience_s: float = 6.0,
+        before: Callable[[], None] = lambda: None,
+    ) -> Child:  # fmt: skip
+        return Child(
+            name=name, command=command, log=self._places.logs / f"{name}.log", environment=settings.environment,
+            folder=ROOT, stop_signal=stop_signal, stop_patience_s=stop_patience_s, before=before,
+        )  # fmt: skip
+
+    @staticmethod
+    def _python(module: str, *arguments: str) -> Callable[[], list[str]]:
+        return lambda: launched([sys.executable, "-m", module, *arguments], signal.SIGTERM)
+
+    def _launch(self, service: Service | None) -> None:
+        if service is None:
+            return
+        if service not in self._services:
+            self._services.append(service)
+        service.child.start()
+        self._guardian.watch(service.child.group, service.child.stop_signal)
+
+    def _wait_for(self, service: Service | None) -> None:
+        """Return when the service is ready; one that dies first, this one or another, ends the wait."""
+        if service is None:
+            return
+        deadline = time.monotonic() + START_PATIENCE_S
+        while not service.ready():
+            for other in self._services:
+                if other.child.has_ended() and (other.vital or other is service):
+                    self._give_up(other.child, "while starting")
+            if time.monotonic() > deadline:
+                child = service.child
+                raise Refusal(f"{child.name} did not answer within {START_PATIENCE_S:.0f} s:\n{child.last_words()}")
+            time.sleep(0.05)
+
+    # Watch
+
+    def _watch(self) -> None:
+        """Start again what dies, until asked to stop."""
+        while True:
+            self._guardian.ensure_alive()
+            now = time.monotonic()
+            pause = 5.0
+            for service in self._services:
+                if service.child.has_ended() and service.next_start_at == 0.0:
+                    self._note_death(service, now)
+                if service.next_start_at:
+                    if service.next_start_at <= now:
+                        service.next_start_at = 0.0
+                        self._launch(service)
+                    else:
+                        pause = min(pause, service.next_start_at - now)
+            select.select([self._wake_reader], [], [], pause)
+            with suppress(BlockingIOError):
+                os.read(self._wake_reader, 4096)
+
+    def _note_death(self, service: Service, now: float) -> None:
+        child = service.child
+        child.sweep()
+        self._guardian.forget(child.group)
+        if now - child.started_at > STEADY_S:
+            service.failures = 0
+        service.failures += 1
+        if child.process is not None and child.process.returncode == launch.NAMESPACE_REFUSED:
+            raise Refusal(postgres.RUNS_AS_ROOT_NOWHERE)
+        if service.vital and service.failures >= VITAL_ATTEMPTS:
+            self._give_up(child, f"{service.failures} times in a row")
+        delay = 0.0 if service.failures == 1 else min(0.5 * 2.0 ** (service.failures - 2), LONGEST_PAUSE_S)
+        service.next_start_at = now + delay
+        again = f"again in {delay:.1f} s" if delay else "starting it again"
+        say(f"{child.name} {child.outcome()}: {again} (log: {os.path.relpath(child.log)})")
+
+    def _give_up(self, child: Child, when: str) -> None:
+        if child.process is not None and child.process.returncode == launch.NAMESPACE_REFUSED:
+            raise Refusal(postgres.RUNS_AS_ROOT_NOWHERE)
+        raise Refusal(f"{child.name} {child.outcome()} {when}; the end of {child.log}:\n{child.last_words()}")
+
+    # Stop
+
+    def _stop(self) -> None:
+        """What takes requests goes first, what they need goes last."""
+        self._stopping = True
+        by_name = {service.child.name: service.child for service in self._services}
+        for names in (("web", "worker", "beat"), ("payment-standin",), ("valkey",), ("postgres",)):
+            children = [by_name[name] for name in names if name in by_name]
+            for child in children:
+                child.ask_to_stop()
+            for child in children:
+                child.end(lambda: self._hurried)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._stopping:
+            self._hurried = True
+            return
+        self._stopping = True
+        raise StopRequested
+
+    def _end_with_make(self) -> None:
+        """Stop when make is killed: nobody would be left to stop us."""
+        ctypes.CDLL(None).prctl(launch.PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+
+
+def say(line: str) -> None:
+    """Print; a reader who has gone is no reason to end."""
+    with suppress(OSError):
+        print(line, flush=True)
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether a web server on (host, port) says that it is alive."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    connection = http.client.HTTPConnection(reachable, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
