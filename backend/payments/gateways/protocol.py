@@ -20,6 +20,7 @@ class TradeState(StrEnum):
     CLOSED = "closed"
     # Paid once and given back, wholly or in part: the money did arrive.
     REFUNDED = "refunded"
+    # One try failed. Not final: until the order is closed the payer may try again.
     FAILED = "failed"
     # The gateway used a word that this adapter does not know: decide nothing, ask again later.
     UNKNOWN = "unknown"
