@@ -64,8 +64,7 @@ def marker(lock: str) -> Path:
 def make_environment() -> None:
     say("making the virtual environment .venv …")
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode != 0 or run([str(PYTHON), "-m", "pip", "--version"]) != 0:
+    if run([sys.executable, "-m", "venv", str(VENV)]) != 0 or run([str(PYTHON), "-m", "pip", "--version"]) != 0:
         shutil.rmtree(VENV, ignore_errors=True)
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise Failure(
@@ -81,7 +80,8 @@ def install(lock: str) -> None:
         marker(name).unlink(missing_ok=True)
     content = (ROOT / lock).read_bytes()
     installer = fast_installer() or [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*installer, "--require-hashes", "-r", str(ROOT / lock)], cwd=ROOT).returncode != 0:
+    command = [*installer, "--require-hashes", "-r", str(ROOT / lock)]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise Failure(f"{lock} could not be installed: is there a network? What the installer said stands above")
     marker(lock).write_bytes(content)
     if lock == DEVELOPMENT:
@@ -107,7 +107,7 @@ def fast_installer() -> list[str] | None:
 def run(command: list[str]) -> int:
     """Return the status of a command whose words are of no interest."""
     try:
-        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
     except OSError:
         return 127
 

@@ -75,7 +75,7 @@ class Places:
 def write_private(path: Path, text: str) -> None:
     """Put the whole text in place at once, for the owner alone: a reader finds the old file or the new one."""
     draft = path.with_name(path.name + ".draft")
-    opener: Callable[[str, int], int] = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
+    opener: Callable[[str, int], int] = lambda name, flags: os.open(name, flags, 0o600)
     with open(draft, "w", encoding="utf-8", opener=opener) as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(text)

