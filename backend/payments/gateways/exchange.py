@@ -38,6 +38,7 @@ def exchange(method: str, url: str, headers: Mapping[str, str], body: bytes) -> 
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     try:
         connection.connect()
+        connection.sock.settimeout(ANSWER_S)
         cut = threading.Timer(ANSWER_S, _cut, (connection.sock,))
         cut.daemon = True
         cut.start()

@@ -161,7 +161,8 @@ class WeChatPayGateway:
             answer = read_object(body)
         except NotStrict as trouble:
             raise GatewayUnavailable(f"HTTP {status}: {trouble}") from trouble
-        if status == 200:
+        # A 202 with a code ("the payer is typing the password") is a no for now.
+        if status < 300 and "code" not in answer:
             return answer
         code, message = answer.get("code"), answer.get("message")
         # A 404 of some proxy is not WeChat's ORDER_NOT_EXIST: without a code nothing was said.

@@ -70,9 +70,9 @@ class Signatures:
         except (ValueError, InvalidSignature) as wrong:
             raise sign_error("错误的签名，验签失败") from wrong
 
-    def headers_for(self, body: bytes) -> dict[str, str]:
-        """The headers that make `body` the gateway's own, with a nonce of this once."""
-        timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
+    def headers_for(self, body: bytes, *, seconds_ago: int = 0) -> dict[str, str]:
+        """The headers that make `body` the gateway's own, with a nonce of this once. An old one is for tests."""
+        timestamp, nonce = str(int(time.time()) - seconds_ago), secrets.token_hex(16)
         message = f"{timestamp}\n{nonce}\n".encode() + body + b"\n"
         signature = self._private_key.sign(message, PKCS1v15(), SHA256())
         return {

@@ -88,7 +88,7 @@ def standin(
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def gateway(standin: StandIn, wechat_keys: KeyPaths) -> WeChatPayGateway:
     return WeChatPayGateway(config_for(wechat_keys, standin.url))
 

@@ -27,7 +27,7 @@ def arrived(gateway: WeChatPayGateway, standin: StandIn, mailbox: Mailbox) -> Ar
     return mailbox.next()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wechat(wechat_keys: KeyPaths) -> Signatures:
     """WeChat's own hand, to write what the stand-in never would."""
     return Signatures(wechat_keys, mchid=DEMO_MERCHANT_ID, appid=DEMO_APP_ID)
@@ -157,9 +157,7 @@ class TestWhoWroteIt:
 
 class TestHowOldItIs:
     @pytest.mark.parametrize("seconds", [-310, 310, 86400])
-    def test_more_than_five_minutes_either_way(
-        self, gateway: WeChatPayGateway, arrived: Arrived, seconds: int
-    ) -> None:
+    def test_more_than_five_minutes_either_way(self, gateway: WeChatPayGateway, arrived: Arrived, seconds: int) -> None:
         now = datetime.now(UTC) + timedelta(seconds=seconds)
 
         assert rejection(gateway, arrived.headers, arrived.body, now) == "notification-stale"
@@ -184,12 +182,12 @@ class TestWhatItSays:
     def resource(self) -> dict[str, Any]:
         return {"out_trade_no": "a" * 32, "trade_state": "SUCCESS", "amount": {"total": 2300, "currency": "CNY"}}
 
-    def envelope(self, wechat: Signatures, resource: dict[str, Any], **changes: Any) -> bytes:
+    def envelope(self, wechat: Signatures, said: dict[str, Any], /, **changes: Any) -> bytes:
         envelope = {
             "id": "8f1f3f3e-0000-4000-8000-000000000000",
             "event_type": "TRANSACTION.SUCCESS",
             "resource_type": "encrypt-resource",
-            "resource": wechat.sealed(resource, "transaction"),
+            "resource": wechat.sealed(said, "transaction"),
         }
         return json.dumps(envelope | changes).encode()
 
@@ -202,7 +200,8 @@ class TestWhatItSays:
         assert notification.trade.amount_fen == 2300
 
     @pytest.mark.parametrize(
-        "body", [b"", b"{}", b"[]", b"null", b"<xml/>", b"\xff", b'{"resource": NaN}', b'{"id": 1, "id": 1}', b"[" * 9999]
+        "body",
+        [b"", b"{}", b"[]", b"null", b"<xml/>", b"\xff", b'{"resource": NaN}', b'{"id": 1, "id": 1}', b"[" * 9999],
     )
     def test_no_json_or_not_of_one_meaning(self, gateway: WeChatPayGateway, wechat: Signatures, body: bytes) -> None:
         code = rejection(gateway, wechat.headers_for(body), body)
@@ -218,14 +217,11 @@ class TestWhatItSays:
 
         assert rejection(gateway, wechat.headers_for(body), body) == "notification-unreadable"
 
-    @pytest.mark.parametrize("number", [None, 7, "", "a\u0000b", "\ud800", "x" * 129, "两"])
+    @pytest.mark.parametrize("number", [None, 7, "", "a\u0000b", "x" * 129, "两"])
     def test_a_number_that_no_database_should_see(
         self, gateway: WeChatPayGateway, wechat: Signatures, number: Any
     ) -> None:
-        resource = self.resource() | {"out_trade_no": number}
-        if number == "\ud800":
-            pytest.skip("a lone surrogate cannot be sealed; the test beside this one sends it outside the seal")
-        body = self.envelope(wechat, resource)
+        body = self.envelope(wechat, self.resource() | {"out_trade_no": number})
 
         assert rejection(gateway, wechat.headers_for(body), body) == "notification-unreadable"
 
