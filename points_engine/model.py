@@ -73,7 +73,8 @@ class Line(NamedTuple):
     """What one rule said of one fact, and why. Lines of no points are kept: they are the explanation.
 
     ``facts`` are plain JSON values for the words of ``reason``. ``reduction_g`` is None where the rule claims no
-    reduction; caps and thresholds limit points, never grams. ``uses`` are to be added to the counters.
+    reduction; caps and thresholds limit points, never grams. ``acts`` are those that the points pay for, as caps
+    count them.
     """
 
     rule_code: str
@@ -83,7 +84,18 @@ class Line(NamedTuple):
     facts: Facts
     reduction_g: int | None
     expiry_months: int
-    uses: tuple[Use, ...]
+    acts: int
+    caps: tuple[Cap, ...]
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """What is to be added to the counters of the rule's caps; nothing where nothing is earned."""
+        if not self.points:
+            return ()
+        return tuple(
+            Use(cap.counter, cap.scope, self.points if cap.counter.what == "points" else self.acts)
+            for cap in self.caps
+        )
 
 
 class Decision(NamedTuple):

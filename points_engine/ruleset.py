@@ -14,6 +14,8 @@ from points_engine.model import Cap, Decision, EarnRule, Fact, Line, Usage
 from points_engine.rulebook import RuleFormatError
 
 _NOTHING: Final[Usage] = {}
+_new: Final = tuple.__new__  # see compiled.py
+_NO_RULES: Final[tuple[Apply, ...]] = ()
 
 
 class RuleSet:
@@ -44,7 +46,10 @@ class RuleSet:
         The caller adds ``decision.uses`` to them in the same transaction. Raises ValueError for a measure that is
         negative, not a number or beyond 10**15; the edge refuses such numbers before.
         """
-        return Decision(tuple([apply(fact, usage) for apply in self._by_kind.get(fact.kind, ())]))
+        about_it = self._by_kind.get(fact.kind, _NO_RULES)
+        if len(about_it) == 1:  # nearly every kind; half a microsecond less than the general way
+            return _new(Decision, ((about_it[0](fact, usage),),))
+        return Decision(tuple([apply(fact, usage) for apply in about_it]))
 
     def about(self, kind: str, on: date) -> tuple[EarnRule, ...]:
         """The enabled rules about a kind that are in force on a day."""
