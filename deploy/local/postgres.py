@@ -34,9 +34,9 @@ AUDIT_ROLE = "tanhui_audit"
 # Fast shutdown: sessions are ended, what was committed is written, the files are left clean.
 STOP_SIGNAL = signal.SIGINT
 
-RUNS_AS_ROOT_NOWHERE = (
-    "PostgreSQL does not run as root, and this machine gives root no user namespace: "
-    "start as an ordinary user, or set DATABASE_URL to a server that is already there"
+NEEDS_ORDINARY_USER = (
+    "PostgreSQL runs only as an ordinary user with a name, and this machine lets us become none: "
+    "start as one, or set DATABASE_URL to a server that is already there"
 )
 
 
@@ -88,8 +88,8 @@ class PostgresServer:
             launched(command, signal.SIGKILL, unprivileged=True),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
-        if done.returncode == launch.NAMESPACE_REFUSED:
-            raise Refusal(RUNS_AS_ROOT_NOWHERE)
+        if done.returncode == launch.NO_ORDINARY_USER:
+            raise Refusal(NEEDS_ORDINARY_USER)
         if done.returncode != 0:
             last_line = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise Refusal(f"initdb could not lay out {self.data}: {last_line}")
@@ -161,8 +161,8 @@ class PostgresServer:
         """
         deadline = time.monotonic() + patience_s
         while not self.is_ready():
-            if process.poll() == launch.NAMESPACE_REFUSED:
-                raise Refusal(RUNS_AS_ROOT_NOWHERE)
+            if process.poll() == launch.NO_ORDINARY_USER:
+                raise Refusal(NEEDS_ORDINARY_USER)
             if process.poll() is not None:
                 raise Refusal(f"PostgreSQL ended while starting (status {process.returncode})")
             if time.monotonic() > deadline:

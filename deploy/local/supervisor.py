@@ -293,8 +293,8 @@ class Supervisor:
         if now - child.started_at > STEADY_S:
             service.failures = 0
         service.failures += 1
-        if child.process is not None and child.process.returncode == launch.NAMESPACE_REFUSED:
-            raise Refusal(postgres.RUNS_AS_ROOT_NOWHERE)
+        if child.process is not None and child.process.returncode == launch.NO_ORDINARY_USER:
+            raise Refusal(postgres.NEEDS_ORDINARY_USER)
         if service.vital and service.failures >= VITAL_ATTEMPTS:
             self._give_up(child, f"{service.failures} times in a row")
         delay = 0.0 if service.failures == 1 else min(0.5 * 2.0 ** (service.failures - 2), LONGEST_PAUSE_S)
@@ -303,8 +303,8 @@ class Supervisor:
         say(f"{child.name} {child.outcome()}: {again} (log: {os.path.relpath(child.log)})")
 
     def _give_up(self, child: Child, when: str) -> None:
-        if child.process is not None and child.process.returncode == launch.NAMESPACE_REFUSED:
-            raise Refusal(postgres.RUNS_AS_ROOT_NOWHERE)
+        if child.process is not None and child.process.returncode == launch.NO_ORDINARY_USER:
+            raise Refusal(postgres.NEEDS_ORDINARY_USER)
         raise Refusal(f"{child.name} {child.outcome()} {when}; the end of {child.log}:\n{child.last_words()}")
 
     # Stop

@@ -69,7 +69,12 @@ def npm(*arguments: str) -> None:
         Refusal: it failed; what it said comes with it.
     """
     binaries = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    environment = {
+        # Beside the authorities that Node brings, those that this machine trusts.
+        "NODE_USE_SYSTEM_CA": "1",
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+    }
     log = binaries.parent / "npm.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
