@@ -1,0 +1,50 @@
+"""The application factory: configuration in, a wired Flask app out."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backend import config, wiring
+from backend.config import Settings
+from backend.extensions import SESSION_OPTIONS, db, migrate
+from backend.http import logs, openapi, problem, requests, service_pages, spa
+from backend.kernel import clock, crypto
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A service for ``settings`` (default: the environment's)."""
+    settings = settings or config.load()
+    logs.configure()
+    clock.set_offset(settings.clock_offset_s)
+    crypto.use(crypto.Keyring(settings.keys_dir, may_create=not settings.is_production))
+
+    app = Flask(__name__, static_folder=None)
+    app.extensions["settings"] = settings
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "connect_args": {"options": SESSION_OPTIONS, "connect_timeout": 5},
+            "pool_size": settings.database_connections,
+            "max_overflow": settings.database_connections,
+            "pool_timeout": 5,
+            "pool_pre_ping": True,
+        },
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    migrate.init_app(app, db)
+    problem.init_app(app)
+    requests.init_app(app)
+    service_pages.init_app(app)
+    spa.init_app(app, settings.web_dist)
+    api = openapi.init_app(app)
+    wiring.connect(app, settings)
+    for blueprint in wiring.blueprints():
+        api.register_blueprint(blueprint, url_prefix="/api/v1")
+    openapi.name_operations(app, api)
+    return app

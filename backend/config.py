@@ -1,0 +1,149 @@
+"""The only reader of the environment. Everything else gets a ``Settings``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parent.parent
+RUNNING: Final = ROOT / "var" / "run" / "environment.json"
+"""Written by the local supervisor, so that ``flask ...`` typed beside it speaks to the running system."""
+
+ENVIRONMENTS: Final = ("development", "test", "production")
+
+
+class ConfigurationError(Exception):
+    """The service must not start like this. Says what to change, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeChatPay:
+    """Where and as whom we take money by WeChat Pay (APIv3, public-key mode)."""
+
+    base_url: str
+    public_key_file: Path
+    public_key_id: str
+    mchid: str
+    appid: str
+    merchant_serial: str
+    merchant_key_file: Path
+    apiv3_key_file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    environment: str
+    database_url: str
+    database_owner_url: str
+    broker_url: str | None
+    public_url: str
+    keys_dir: Path
+    sms_url: str
+    clock_offset_s: int = 0
+    wechat_pay: WeChatPay | None = None
+    trusted_proxies: int = 0
+    sms_per_ip_and_hour: int = 60
+    sms_per_hour_in_all: int = 2000
+    web_dist: Path = field(default=ROOT / "web" / "dist")
+    help_phone: str = "0598-12345"
+    database_connections: int = 8
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def cookies_are_host_bound(self) -> bool:
+        """A ``__Host-`` cookie needs a secure origin, as browsers see it: https or localhost."""
+        host = self.public_url.split("//")[-1].split("/")[0].split(":")[0]
+        return self.public_url.startswith("https://") or host == "localhost"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; beside a running local system, from what it wrote down."""
+    given = dict(os.environ if environ is None else environ)
+    if "DATABASE_URL" not in given and RUNNING.exists():
+        given = {**json.loads(RUNNING.read_text(encoding="utf-8")), **given}
+    settings = _settings(given)
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _settings(given: Mapping[str, str]) -> Settings:
+    try:
+        database_url = given["DATABASE_URL"]
+    except KeyError:
+        raise ConfigurationError("DATABASE_URL is not set; start the local system (make run) or set it") from None
+    keys = Path(given.get("KEYS_DIR") or ROOT / "var" / "keys")
+    return Settings(
+        environment=given.get("ENVIRONMENT", "development"),
+        database_url=_with_driver(database_url),
+        database_owner_url=_with_driver(given.get("DATABASE_OWNER_URL") or database_url),
+        broker_url=given.get("BROKER_URL") or None,
+        public_url=(given.get("PUBLIC_URL") or f"http://127.0.0.1:{given.get('PORT', '8080')}").rstrip("/"),
+        keys_dir=keys,
+        sms_url=given.get("SMS_URL") or f"file:{ROOT / 'var' / 'sms.jsonl'}",
+        clock_offset_s=_whole(given, "CLOCK_OFFSET_S", 0),
+        wechat_pay=_wechat_pay(given, keys),
+        trusted_proxies=_whole(given, "TRUSTED_PROXIES", 0),
+        sms_per_ip_and_hour=_whole(given, "SMS_PER_IP_AND_HOUR", 60),
+        sms_per_hour_in_all=_whole(given, "SMS_PER_HOUR_IN_ALL", 2000),
+        web_dist=Path(given.get("WEB_DIST") or ROOT / "web" / "dist"),
+        help_phone=given.get("HELP_PHONE", "0598-12345"),
+        database_connections=_whole(given, "DATABASE_CONNECTIONS", 8),
+    )
+
+
+def _wechat_pay(given: Mapping[str, str], keys: Path) -> WeChatPay | None:
+    base_url = given.get("WECHATPAY_BASE_URL")
+    if not base_url:
+        return None
+    folder = keys / "wechatpay"
+
+    def line(name: str, file: str, default: str) -> str:
+        """A short public fact: from the environment, else from the file beside the keys."""
+        if given.get(name):
+            return given[name]
+        path = folder / file
+        return path.read_text(encoding="utf-8").strip() if path.exists() else default
+
+    return WeChatPay(
+        base_url=base_url.rstrip("/"),
+        public_key_file=Path(given.get("WECHATPAY_PUBLIC_KEY_FILE") or folder / "gateway_public.pem"),
+        public_key_id=line("WECHATPAY_PUBLIC_KEY_ID", "public_key_id.txt", "PUB_KEY_ID_0000000000000000000000000001"),
+        mchid=given.get("WECHATPAY_MCHID", "1900000109"),
+        appid=given.get("WECHATPAY_APPID", "wxd678efh567hg6787"),
+        merchant_serial=line("WECHATPAY_MERCHANT_SERIAL", "merchant_serial.txt", ""),
+        merchant_key_file=Path(given.get("WECHATPAY_MERCHANT_KEY_FILE") or folder / "merchant_private.pem"),
+        apiv3_key_file=Path(given.get("WECHATPAY_APIV3_KEY_FILE") or folder / "apiv3_key.txt"),
+    )
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.environment not in ENVIRONMENTS:
+        raise ConfigurationError(f"ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
+    if settings.is_production:
+        if settings.clock_offset_s:
+            raise ConfigurationError("CLOCK_OFFSET_S moves the time and is refused in production")
+        if not settings.public_url.startswith("https://"):
+            raise ConfigurationError("PUBLIC_URL must be https in production")
+        if settings.sms_url.startswith("file:"):
+            raise ConfigurationError("SMS_URL must name a real sender in production")
+
+
+def _with_driver(url: str) -> str:
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _whole(given: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(given.get(name) or default)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be a whole number") from None

@@ -1,0 +1,70 @@
+"""From a validated request to a committed effect: the only road that writes.
+
+A command says no by raising, which undoes all it did; or, where what it did must stay (a try that was
+spent, a code that was shown), by *returning* the refusal: that commits and still answers with the problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from flask import Response, g, jsonify, request
+from marshmallow import Schema
+
+from backend.http.body import json_body
+from backend.http.problem import Refused
+from backend.kernel import idempotency
+from backend.kernel.errors import DomainError
+from backend.kernel.idempotency import Answer
+from backend.kernel.principal import Principal
+from backend.kernel.transaction import run
+
+Payload = TypeVar("Payload")
+Result = TypeVar("Result")
+
+KEY: Final = re.compile(r"[\x21-\x7e]{16,64}", re.ASCII)
+
+
+def execute(
+    command: Callable[[Principal, Payload], Any], payload: Payload, *, reply: Schema, status: int = 200
+) -> Response:
+    """Run the command once for this key: in one transaction, again after a lost race, replayed when repeated."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        raise Refused(400, "idempotency-key-required")
+    if KEY.fullmatch(key) is None:
+        raise Refused(400, "idempotency-key-malformed")
+    principal: Principal = g.principal
+    mark = idempotency.fingerprint(f"{request.method} {request.path} as {principal.party_id}", json_body())
+
+    def once() -> tuple[Answer, bool] | DomainError:
+        answered = idempotency.claim(principal.id, key, mark)
+        if answered is not None:
+            return answered, True
+        result = command(principal, payload)
+        if isinstance(result, DomainError):
+            idempotency.release(principal.id, key)
+            return result
+        answer = Answer(status, reply.dump(result))
+        idempotency.keep(principal.id, key, answer)
+        return answer, False
+
+    outcome = run(once)
+    if isinstance(outcome, DomainError):
+        raise outcome
+    answer, replayed = outcome
+    response = jsonify(answer.body)
+    response.status_code = answer.status
+    if replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def perform(command: Callable[[Any, Payload], Result | DomainError], payload: Payload) -> Result:
+    """Run a command that takes no key: sign-in, quotes and what else repeats without harm."""
+    result = run(lambda: command(g.get("principal"), payload))
+    if isinstance(result, DomainError):
+        raise result
+    return result

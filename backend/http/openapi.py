@@ -1,0 +1,201 @@
+"""The OpenAPI 3.1 document, made from the code: access, idempotency keys and every problem an operation may answer."""
+
+from __future__ import annotations
+
+import http
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, Final, TypeVar
+
+import flask_smorest
+from flask import Flask
+from flask_smorest.spec import prepare_response
+from marshmallow import Schema, fields
+
+from backend.http.body import StrictParser
+from backend.http.problem import status_of
+from backend.kernel import i18n
+from backend.kernel.errors import DomainError
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PROBLEM_TYPE: Final = "application/problem+json"
+
+
+class ReasonSchema(Schema):
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+    facts = fields.Dict(required=True)
+
+
+class FieldErrorSchema(Schema):
+    field = fields.String(required=True, metadata={"description": "JSON pointer into the request"})
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    mend = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """RFC 9457, in the reader's language."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True, metadata={"description": "stable; what programs look at"})
+    mend = fields.String(required=True, metadata={"description": "what to do about it"})
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    errors = fields.List(fields.Nested(FieldErrorSchema))
+    request_id = fields.String(required=True)
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """flask-smorest's, reading strictly and documenting access, keys and problems."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(self._document_access_and_problems)
+
+    @staticmethod
+    def _document_access_and_problems(
+        doc: dict[str, Any], info: dict[str, Any], *, method: str, spec: Any, **_: Any
+    ) -> dict[str, Any]:
+        guarded = info.get("access", {}).get("permission") is not None
+        keyed = info.get("keyed", False)
+        problems: dict[int, set[str]] = {}
+        for code, status in info.get("refusals", {}).items():
+            problems.setdefault(status, set()).add(code)
+        if guarded:
+            problems.setdefault(401, set()).update({"bearer-token-required", "bearer-token-invalid"})
+            problems.setdefault(403, set()).add("forbidden")
+        if keyed:
+            doc.setdefault("parameters", []).append(
+                {"name": "Idempotency-Key", "in": "header", "required": True,
+                 "description": "16 to 64 visible ASCII characters, made and kept by the device before it sends.",
+                 "schema": {"type": "string", "minLength": 16, "maxLength": 64, "pattern": "^[!-~]{16,64}$"},
+                 "example": "5f0c7a1e9d3b4c62"}
+            )  # fmt: skip
+            problems.setdefault(400, set()).update({"idempotency-key-required", "idempotency-key-malformed"})
+            problems.setdefault(409, set()).update({"idempotency-key-reused", "request-in-progress"})
+        if "requestBody" in doc or info.get("arguments"):
+            problems.setdefault(400, set()).add("invalid-request")
+        if "requestBody" in doc:
+            problems.setdefault(413, set()).add("http-413")
+            problems.setdefault(415, set()).add("http-415")
+        problems.setdefault(503, set()).update({"database-unavailable", "busy"})
+        responses = doc.setdefault("responses", {})
+        for status, codes in sorted(problems.items()):
+            responses[str(status)] = _problem_response(status, sorted(codes))
+        responses.pop(422, None) if 422 not in problems else None
+        responses["default"] = _problem_response(500, ["internal-error"])
+        if guarded:
+            doc["security"] = [{"bearer": []}]
+        elif "access" in info:
+            doc["security"] = []
+        return doc
+
+
+def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    return {
+        "description": "; ".join(f"`{code}`: {i18n.catalogue('en').get(f'problem.{code}.title', code)}" for code in codes),
+        "content": {
+            PROBLEM_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {code: {"value": _example(status, code)} for code in codes},
+            }
+        },
+    }  # fmt: skip
+
+
+def _example(status: int, code: str) -> dict[str, Any]:
+    words = i18n.catalogue("en")
+    detail = words.get(f"problem.{code}.detail", code)
+    return {
+        "type": f"/problems/{code}", "title": words.get(f"problem.{code}.title", code), "status": status,
+        "detail": detail, "code": code, "mend": words.get(f"problem.{code}.mend", ""),
+        "reasons": [{"code": code, "text": detail, "facts": {}}], "request_id": "7f2a9c0d4e5b6a71",
+    }  # fmt: skip
+
+
+def refuses(*kinds: type[DomainError] | str, **edge: int) -> Callable[[View], View]:
+    """Document which problems an operation may answer: error classes, or ``code=status`` for the edge's own."""
+
+    def decorate(view: View) -> View:
+        documentation = deepcopy(getattr(view, "_apidoc", {}))
+        refusals = documentation.setdefault("refusals", {})
+        refusals.update({kind.code: status_of(kind) for kind in kinds if isinstance(kind, type)})
+        refusals.update({code.replace("_", "-"): status for code, status in edge.items()})
+        vars(view)["_apidoc"] = documentation
+        return view
+
+    return decorate
+
+
+def keyed(view: View) -> View:
+    """Document that the operation takes an Idempotency-Key (its view goes through ``execute``)."""
+    documentation = deepcopy(getattr(view, "_apidoc", {}))
+    documentation["keyed"] = True
+    vars(view)["_apidoc"] = documentation
+    return view
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """flask-smorest's, with problems as application/problem+json and our own handlers for errors."""
+
+    def _register_error_handlers(self) -> None:
+        """backend.http.problem has them all."""
+
+    def _register_responses(self) -> None:
+        for status in http.HTTPStatus:
+            response: dict[str, Any] = {"description": status.phrase}
+            content_type = "application/json"
+            if status >= 400:
+                response["schema"], content_type = {"$ref": "#/components/schemas/Problem"}, PROBLEM_TYPE
+            prepare_response(response, self.spec, content_type)
+            self.spec.components.response(status.name, response, lazy=True)
+
+
+def init_app(app: Flask) -> Api:
+    app.config.update(
+        API_TITLE="Tanhui 碳惠", API_VERSION="1.0", OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/", OPENAPI_JSON_PATH="openapi.json",
+    )  # fmt: skip
+    api = Api()
+    api.init_app(
+        app,
+        spec_kwargs={
+            "info": {"description": "Carbon inclusion of Mingxi County: footprints, forest carbon tickets, points."},
+            "servers": [{"url": "/"}],
+        },
+    )
+    api.spec.components.schema("Problem", schema=ProblemSchema)
+    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    return api
+
+
+def name_operations(app: Flask, api: Api) -> None:
+    """operationId of every operation from its view's name, as the contract spells them: camelCase."""
+    paths: dict[str, Any] = api.spec._paths  # apispec has no public way to walk what was registered
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            if method in {"get", "post", "put", "patch", "delete"}:
+                operation.setdefault("operationId", _operation_id(app, path, method))
+
+
+def _operation_id(app: Flask, path: str, method: str) -> str:
+    endpoint = next(
+        rule.endpoint for rule in app.url_map.iter_rules()
+        if _to_openapi(rule.rule) == path and method.upper() in (rule.methods or ())
+    )  # fmt: skip
+    first, *rest = endpoint.rsplit(".", 1)[-1].split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _to_openapi(rule: str) -> str:
+    out = ""
+    for part in rule.split("<"):
+        name, closing, tail = part.partition(">")
+        out += "{" + name.rsplit(":", 1)[-1] + "}" + tail if closing else part
+    return out

@@ -1,0 +1,166 @@
+"""Reads about persons and organisations. Names and masked numbers only: nothing here unseals a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.extensions import db
+from backend.identity.models import Acceptance, Agreement, Membership, Organisation, Person, SignIn
+from backend.identity.payloads import Member
+from backend.kernel import i18n
+from backend.kernel.principal import Principal, Role
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    party_id: UUID
+    code: str
+    kind: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    person_id: UUID
+    party_id: UUID
+    phone_masked: str
+    nickname: str
+    elder_mode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    version: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    person_id: UUID
+    party_id: UUID
+    phone_masked: str
+    nickname: str
+    elder_mode: bool
+    roles: Sequence[str]
+    memberships: Sequence[Member]
+    acting: Member | None
+    agreement: Accepted | None
+    abilities: Sequence[str]
+
+
+def me(principal: Principal) -> Me:
+    person = db.session.get_one(Person, principal.person_id)
+    members = memberships(principal.person_id)
+    accepted = db.session.scalar(
+        select(Acceptance)
+        .where(Acceptance.person_id == person.id, Acceptance.kind == "agreement")
+        .order_by(Acceptance.accepted_at.desc())
+        .limit(1)
+    )
+    return Me(
+        person_id=person.id, party_id=principal.party_id, phone_masked=person.phone_masked, nickname=person.nickname,
+        elder_mode=person.elder_mode, roles=(str(principal.role),), memberships=members,
+        acting=next((member for member in members if member.party_id == principal.party_id), None),
+        agreement=Accepted(accepted.version, accepted.accepted_at) if accepted else None,
+        abilities=("update", *(["act-as"] if members else [])),
+    )  # fmt: skip
+
+
+def memberships(person_id: UUID) -> tuple[Member, ...]:
+    rows = db.session.execute(
+        select(Membership.role, Organisation)
+        .join(Organisation, Organisation.party_id == Membership.party_id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Organisation.code)
+    )
+    return tuple(
+        Member(row.Organisation.party_id, i18n.choose(row.Organisation.name_zh, row.Organisation.name_en),
+               row.Organisation.kind, row.role, i18n.choose(row.Organisation.place_zh, row.Organisation.place_en))
+        for row in rows
+    )  # fmt: skip
+
+
+def role_for(person_id: UUID, party_id: UUID) -> Role | None:
+    """In which role a person acts for a party: a citizen for oneself, by membership for an organisation."""
+    if db.session.scalar(select(Person.id).where(Person.id == person_id, Person.party_id == party_id)):
+        return Role.CITIZEN
+    role = db.session.scalar(
+        select(Membership.role).where(
+            Membership.person_id == person_id, Membership.party_id == party_id, Membership.ended_at.is_(None)
+        )
+    )
+    return Role(role) if role else None
+
+
+def person_of(party_id: UUID) -> PersonView | None:
+    person = db.session.scalar(select(Person).where(Person.party_id == party_id))
+    return _person_view(person) if person else None
+
+
+def persons_of(party_ids: Iterable[UUID]) -> Mapping[UUID, PersonView]:
+    """By party, for lists: one query however many."""
+    found = db.session.scalars(select(Person).where(Person.party_id.in_(list(party_ids))))
+    return {person.party_id: _person_view(person) for person in found}
+
+
+def organisation(party_id: UUID) -> OrganisationView | None:
+    return organisations([party_id]).get(party_id)
+
+
+def organisations(party_ids: Iterable[UUID]) -> Mapping[UUID, OrganisationView]:
+    found = db.session.scalars(select(Organisation).where(Organisation.party_id.in_(list(party_ids))))
+    return {row.party_id: _organisation_view(row) for row in found}
+
+
+def organisation_by_code(code: str) -> OrganisationView | None:
+    row = db.session.scalar(select(Organisation).where(Organisation.code == code))
+    return _organisation_view(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    kind: str
+    version: str
+    title: str
+    text: str
+    published_on: datetime
+
+
+def current_agreements() -> list[AgreementView]:
+    """The newest version of each document that a person accepts at sign-in."""
+    rows = db.session.scalars(
+        select(Agreement).distinct(Agreement.kind).order_by(Agreement.kind, Agreement.published_at.desc())
+    )
+    return [
+        AgreementView(row.kind, row.version, i18n.choose(row.title_zh, row.title_en),
+                      i18n.choose(row.text_zh, row.text_en), row.published_at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def current_agreement_version() -> str:
+    version = db.session.scalar(
+        select(Agreement.version).where(Agreement.kind == "agreement").order_by(Agreement.published_at.desc()).limit(1)
+    )
+    assert version is not None, "an agreement is published with the reference data"
+    return version
+
+
+def session_is_live(sign_in_id: UUID) -> bool:
+    """Has this sign-in not been ended? Asked for every request with a token."""
+    return bool(db.session.scalar(select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))))
+
+
+def _person_view(person: Person) -> PersonView:
+    return PersonView(person.id, person.party_id, person.phone_masked, person.nickname, person.elder_mode)
+
+
+def _organisation_view(row: Organisation) -> OrganisationView:
+    return OrganisationView(row.party_id, row.code, row.kind, i18n.choose(row.name_zh, row.name_en),
+                            i18n.choose(row.place_zh, row.place_en))  # fmt: skip

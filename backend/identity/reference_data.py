@@ -1,0 +1,18 @@
+"""Publish the shipped versions of the user agreement and the privacy notice."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from backend.identity.service import publish_agreement
+
+DATA: Final = Path(__file__).parent / "data"
+
+
+def load_agreements() -> None:
+    for path in sorted(DATA.glob("agreement-*.toml")):
+        release = tomllib.loads(path.read_text(encoding="utf-8"))
+        for kind in ("agreement", "privacy"):
+            publish_agreement(kind=kind, version=release["version"], **release[kind])

@@ -1,0 +1,140 @@
+"""Sign-in, sessions, oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, jsonify, request
+
+from backend.http.auth import Permission, public, requires
+from backend.http.command import execute, perform
+from backend.http.openapi import Blueprint, keyed, refuses
+from backend.identity import queries, service
+from backend.identity.errors import (
+    AgreementVersionUnknown,
+    NotAMember,
+    SessionEnded,
+    SmsChallengeDead,
+    SmsCodeTooSoon,
+    SmsCodeWrong,
+    SmsLimitReached,
+    SmsUnavailable,
+)
+from backend.identity.payloads import ActAs, Refresh, RequestSmsCode, SessionOpened, SignInWithSms, UpdateMe
+from backend.identity.schemas import (
+    ActAsSchema,
+    AgreementsSchema,
+    MeSchema,
+    RefreshSchema,
+    RequestSmsCodeSchema,
+    SessionSchema,
+    SignInSchema,
+    SmsCodeRequestedSchema,
+    UpdateMeSchema,
+)
+
+blueprint = Blueprint("identity", __name__, description="Sign-in, sessions, oneself")
+
+
+@blueprint.route("/agreements")
+@public
+@blueprint.response(200, AgreementsSchema)
+def list_agreements() -> dict[str, Any]:
+    """The user agreement and the privacy notice in force."""
+    return {"items": queries.current_agreements()}
+
+
+@blueprint.route("/auth/sms-codes", methods=["POST"])
+@public
+@blueprint.arguments(RequestSmsCodeSchema)
+@blueprint.response(202, SmsCodeRequestedSchema)
+@refuses(SmsCodeTooSoon, SmsLimitReached, SmsUnavailable)
+def request_sms_code(data: dict[str, Any]) -> Any:
+    """Send a sign-in code. The answer is the same for known and unknown numbers."""
+    wish = RequestSmsCode(phone=data["phone"], ip=request.remote_addr or "unknown")
+    return perform(service.request_sms_code, wish)
+
+
+@blueprint.route("/auth/sessions", methods=["POST"])
+@public
+@blueprint.arguments(SignInSchema)
+@blueprint.response(201, SessionSchema)
+@refuses(SmsCodeWrong, SmsChallengeDead, AgreementVersionUnknown)
+def sign_in_with_sms(wish: SignInWithSms) -> Response:
+    """Sign in with the code; a new number opens an account."""
+    return _with_session(perform(service.sign_in_with_sms, wish), status=201)
+
+
+@blueprint.route("/auth/refresh", methods=["POST"])
+@public
+@blueprint.arguments(RefreshSchema)
+@blueprint.response(200, SessionSchema)
+@refuses(NotAMember, SessionEnded)
+def refresh_session(data: dict[str, Any]) -> Response:
+    """A fresh access token; the refresh token changes with every use."""
+    token = data["refresh_token"] or request.cookies.get(_cookie_name())
+    if not token:
+        raise SessionEnded()
+    return _with_session(perform(service.refresh_session, Refresh(token, data["party_id"])), status=200)
+
+
+@blueprint.route("/auth/session", methods=["DELETE"])
+@requires(Permission.SIGN_OUT)
+@blueprint.response(204)
+def sign_out() -> Response:
+    """End this sign-in; its tokens stop working at once."""
+    perform(service.sign_out, None)
+    response = Response(status=204)
+    response.delete_cookie(_cookie_name(), path="/", secure=_is_secure(), httponly=True, samesite="Strict")
+    return response
+
+
+@blueprint.route("/auth/acting-party", methods=["POST"])
+@requires(Permission.ACT_AS)
+@blueprint.arguments(ActAsSchema)
+@blueprint.response(200, SessionSchema)
+@refuses(NotAMember)
+def act_as(wish: ActAs) -> Response:
+    """A token to act for an organisation that one is a member of (or for oneself again)."""
+    return _with_session(perform(service.act_as, wish), status=200)
+
+
+@blueprint.route("/me")
+@requires(Permission.READ_SELF)
+@blueprint.response(200, MeSchema)
+def get_me() -> Any:
+    """Who I am here, and for whom I act."""
+    return queries.me(g.principal)
+
+
+@blueprint.route("/me", methods=["PATCH"])
+@requires(Permission.UPDATE_SELF)
+@keyed
+@blueprint.arguments(UpdateMeSchema)
+@blueprint.response(200, MeSchema)
+def update_me(wish: UpdateMe) -> Response:
+    """Change nickname or elder mode."""
+    return execute(service.update_me, wish, reply=MeSchema())
+
+
+def _with_session(session: SessionOpened, *, status: int) -> Response:
+    """An app gets its refresh token in the body, a browser in a cookie that no script can read."""
+    body = SessionSchema().dump(session)
+    token = body.pop("refresh_token", None)
+    if token and session.client == "app":
+        body["refresh_token"] = token
+    response = jsonify(body)
+    response.status_code = status
+    if token and session.client == "browser":
+        response.set_cookie(_cookie_name(), token, expires=session.ends_at, path="/", secure=_is_secure(),
+                            httponly=True, samesite="Strict")  # fmt: skip
+    return response
+
+
+def _is_secure() -> bool:
+    return request.is_secure or request.host.split(":")[0] == "localhost"
+
+
+def _cookie_name() -> str:
+    """``__Host-`` binds a cookie to this origin; browsers take it from https and from localhost only."""
+    return "__Host-tanhui" if _is_secure() else "tanhui"

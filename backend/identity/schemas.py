@@ -1,0 +1,116 @@
+"""What crosses the wire about persons and sign-ins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, post_load
+
+from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, Text, YesNo, fields, refuse
+from backend.identity.payloads import ActAs, SignInWithSms, UpdateMe
+from backend.kernel import phones
+
+
+class Phone(fields.String):
+    """A mobile number of mainland China, normalised to E.164."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:
+        try:
+            return phones.normalised(value)
+        except (phones.NotAPhoneNumber, TypeError) as error:
+            raise refuse("not-a-phone") from error
+
+
+class RequestSmsCodeSchema(RequestSchema):
+    phone = Phone(required=True, metadata={"example": "13800138000"})
+
+
+class SmsCodeRequestedSchema(Schema):
+    challenge_id = Identifier(required=True)
+    expires_in_s = fields.Integer(required=True)
+    resend_in_s = fields.Integer(required=True)
+    agreement_version = fields.String(required=True, metadata={"description": "to be accepted at sign-in"})
+
+
+class SignInSchema(RequestSchema):
+    challenge_id = Identifier(required=True)
+    code = Pattern(r"[0-9]{6}", code="not-six-digits", required=True, metadata={"example": "490712"})
+    client = Choice("browser", "app", required=True)
+    agreement_version = Pattern(r"[0-9A-Za-z.-]{1,20}", required=True, metadata={"example": "1.0"})
+    device = Text(longest=60, load_default=None, allow_none=True)
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> SignInWithSms:
+        return SignInWithSms(**data)
+
+
+class RefreshSchema(RequestSchema):
+    refresh_token = Pattern(r"[0-9A-Za-z]{20,100}", load_default=None, allow_none=True,
+                            metadata={"description": "apps; browsers send their cookie instead"})  # fmt: skip
+    party_id = Identifier(load_default=None, allow_none=True, metadata={"description": "keep acting for this party"})
+
+
+class ActAsSchema(RequestSchema):
+    party_id = Identifier(required=True)
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> ActAs:
+        return ActAs(**data)
+
+
+class UpdateMeSchema(RequestSchema):
+    nickname = Text(longest=20)
+    elder_mode = YesNo()
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> UpdateMe:
+        return UpdateMe(**data)
+
+
+class MemberSchema(Schema):
+    party_id = Identifier(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    role = fields.String(required=True)
+    place = fields.String(required=True)
+
+
+class SessionSchema(Schema):
+    access_token = fields.String(required=True)
+    token_type = fields.String(required=True)
+    refresh_token = fields.String(metadata={"description": "only for apps; browsers get an HttpOnly cookie"})
+    expires_in_s = fields.Integer(required=True)
+    person_id = Identifier(required=True)
+    party_id = Identifier(required=True)
+    roles = fields.List(fields.String(), required=True)
+    memberships = fields.List(fields.Nested(MemberSchema), required=True)
+
+
+class AcceptedSchema(Schema):
+    version = fields.String(required=True)
+    accepted_at = Instant(required=True)
+
+
+class MeSchema(Schema):
+    person_id = Identifier(required=True)
+    party_id = Identifier(required=True)
+    phone_masked = fields.String(required=True)
+    nickname = fields.String(required=True)
+    elder_mode = fields.Boolean(required=True)
+    roles = fields.List(fields.String(), required=True)
+    memberships = fields.List(fields.Nested(MemberSchema), required=True)
+    acting = fields.Nested(MemberSchema, required=True, allow_none=True)
+    agreement = fields.Nested(AcceptedSchema, required=True, allow_none=True)
+    abilities = fields.List(fields.String(), required=True)
+
+
+class AgreementSchema(Schema):
+    kind = fields.String(required=True)
+    version = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    published_on = fields.Date(required=True)
+
+
+class AgreementsSchema(Schema):
+    items = fields.List(fields.Nested(AgreementSchema), required=True)

@@ -1,0 +1,29 @@
+"""Identity's commands, a file a verb."""
+
+from backend.identity.service.acting import act_as
+from backend.identity.service.registering import (
+    accept_agreements,
+    join,
+    publish_agreement,
+    register_organisation,
+    register_person,
+    update_me,
+)
+from backend.identity.service.signing_in import open_session, sign_in_with_sms
+from backend.identity.service.sms_codes import request_sms_code
+from backend.identity.service.staying_signed_in import refresh_session, sign_out
+
+__all__ = [
+    "accept_agreements",
+    "act_as",
+    "join",
+    "open_session",
+    "publish_agreement",
+    "refresh_session",
+    "register_organisation",
+    "register_person",
+    "request_sms_code",
+    "sign_in_with_sms",
+    "sign_out",
+    "update_me",
+]

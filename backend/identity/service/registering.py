@@ -1,0 +1,90 @@
+"""Make persons and organisations known, and say who may act for whom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.extensions import db
+from backend.identity import queries
+from backend.identity.models import Acceptance, Agreement, Membership, Organisation, Party, PartyKind, Person
+from backend.identity.payloads import RegisterOrganisation, RegisterPerson, UpdateMe
+from backend.identity.queries import Me, OrganisationView, PersonView
+from backend.kernel import clock, crypto, phones
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal, Role
+
+
+def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
+    """A new account for a number that has none. A lost race is found by the number's unique index."""
+    person_id, party_id, now, keys = new_id(), new_id(), clock.now(), crypto.keys()
+    db.session.add(Party(id=party_id, kind=PartyKind.PERSON, recorded_at=now))
+    db.session.flush()
+    person = Person(
+        id=person_id, party_id=party_id, phone_sealed=keys.encrypt(wish.phone, context=f"person|phone|{person_id}"),
+        phone_index=keys.blind_index(wish.phone, purpose="phone"), phone_masked=phones.masked(wish.phone),
+        nickname=wish.nickname or f"邻居{phones.tail(wish.phone)}", elder_mode=False, recorded_at=now,
+    )  # fmt: skip
+    db.session.add(person)
+    db.session.flush()
+    return PersonView(person_id, party_id, person.phone_masked, person.nickname, elder_mode=False)
+
+
+def person_by_phone(phone: str) -> UUID | None:
+    index = crypto.keys().blind_index(phone, purpose="phone")
+    return db.session.scalar(select(Person.id).where(Person.phone_index == index))
+
+
+def register_organisation(_: Principal, wish: RegisterOrganisation) -> OrganisationView:
+    party_id, now = new_id(), clock.now()
+    db.session.add(Party(id=party_id, kind=PartyKind.ORGANISATION, recorded_at=now))
+    db.session.flush()
+    db.session.add(
+        Organisation(party_id=party_id, code=wish.code, kind=wish.kind, name_zh=wish.name_zh, name_en=wish.name_en,
+                     place_zh=wish.place_zh, place_en=wish.place_en, recorded_at=now)
+    )  # fmt: skip
+    db.session.flush()
+    found = queries.organisation(party_id)
+    assert found is not None, "just registered"
+    return found
+
+
+def join(person_id: UUID, party_id: UUID, role: Role) -> None:
+    """From now on the person may act for the organisation in this role."""
+    db.session.execute(
+        insert(Membership)
+        .values(person_id=person_id, party_id=party_id, role=str(role), recorded_at=clock.now())
+        .on_conflict_do_nothing()
+    )
+
+
+def update_me(principal: Principal, wish: UpdateMe) -> Me:
+    person = db.session.get_one(Person, principal.person_id, with_for_update=True)
+    if wish.nickname is not None:
+        person.nickname = wish.nickname
+    if wish.elder_mode is not None:
+        person.elder_mode = wish.elder_mode
+    db.session.flush()
+    return queries.me(principal)
+
+
+def accept_agreements(person_id: UUID, version: str) -> None:
+    """Write down that the agreement and the privacy notice of this version were accepted; once."""
+    for kind in ("agreement", "privacy"):
+        db.session.execute(
+            insert(Acceptance)
+            .values(person_id=person_id, kind=kind, version=version, accepted_at=clock.now())
+            .on_conflict_do_nothing()
+        )
+
+
+def publish_agreement(*, kind: str, version: str, title_zh: str, title_en: str, text_zh: str, text_en: str) -> None:
+    """Load a version of a document; a version once published is never edited."""
+    db.session.execute(
+        insert(Agreement)
+        .values(kind=kind, version=version, title_zh=title_zh, title_en=title_en, text_zh=text_zh, text_en=text_en,
+                published_at=clock.now())
+        .on_conflict_do_nothing()
+    )  # fmt: skip

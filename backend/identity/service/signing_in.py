@@ -1,0 +1,88 @@
+"""A code that was sent opens a session; an unknown number opens an account first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.extensions import db
+from backend.kernel.tokens import issue_token
+from backend.identity import queries
+from backend.identity.errors import AgreementVersionUnknown, SmsChallengeDead, SmsCodeWrong
+from backend.identity.models import Person, RefreshToken, SignIn, SmsChallenge
+from backend.identity.payloads import RegisterPerson, SessionOpened, SignInWithSms
+from backend.identity.service.registering import accept_agreements, register_person
+from backend.kernel import chance, clock, crypto
+from backend.kernel.errors import DomainError
+from backend.kernel.ids import new_id
+from backend.kernel.principal import SYSTEM, Principal, Role
+
+ACCESS_LIFE: Final = timedelta(minutes=10)
+SESSION_LIFE: Final = timedelta(days=30)
+
+
+def sign_in_with_sms(_: Principal | None, wish: SignInWithSms) -> SessionOpened | DomainError:
+    """A wrong code is returned, not raised: the try that it cost must stay written down."""
+    current = queries.current_agreement_version()
+    if wish.agreement_version != current:
+        raise AgreementVersionUnknown(current=current)
+    challenge = db.session.get(SmsChallenge, wish.challenge_id, with_for_update=True)
+    now = clock.now()
+    if challenge is None or challenge.used_at or challenge.expires_at <= now or challenge.tries_left <= 0:
+        raise SmsChallengeDead()
+    keys = crypto.keys()
+    challenge.tries_left -= 1
+    if not crypto.same(challenge.code_hash, keys.hash_code(wish.code, purpose=f"sms|{challenge.id}")):
+        if challenge.tries_left == 0:
+            return SmsChallengeDead()
+        return SmsCodeWrong(tries_left=challenge.tries_left)
+    challenge.used_at = now
+
+    phone = keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}")
+    person_id = db.session.scalar(select(Person.id).where(Person.phone_index == challenge.phone_index))
+    if person_id is None:
+        person_id = register_person(SYSTEM, RegisterPerson(phone=phone)).person_id
+    accept_agreements(person_id, wish.agreement_version)
+    return open_session(person_id, client=wish.client, device=wish.device)
+
+
+def open_session(person_id: UUID, *, client: str, device: str | None = None, party_id: UUID | None = None) -> SessionOpened:
+    """Begin a family of refresh tokens for a person who has proved who they are."""
+    now = clock.now()
+    session = SignIn(id=new_id(), person_id=person_id, client=client, device=device, started_at=now,
+                     ends_at=now + SESSION_LIFE)  # fmt: skip
+    db.session.add(session)
+    db.session.flush()
+    token = add_refresh_token(session.id)
+    person = db.session.get_one(Person, person_id)
+    return opened(person, session, refresh_token=token, party_id=party_id or person.party_id)
+
+
+def add_refresh_token(sign_in_id: UUID) -> str:
+    """A fresh 256-bit token, kept only as its hash."""
+    token = chance.token()
+    db.session.add(RefreshToken(token_hash=token_hash(token), sign_in_id=sign_in_id, issued_at=clock.now()))
+    return token
+
+
+def token_hash(token: str) -> str:
+    return crypto.keys().hash_code(token, purpose="refresh-token")
+
+
+def opened(person: Person, session: SignIn, *, refresh_token: str | None, party_id: UUID) -> SessionOpened:
+    """The answer to a sign-in, a refresh or a change of hat: an access token and who it is for."""
+    role = queries.role_for(person.id, party_id)
+    assert role is not None, "whoever calls has looked"
+    return SessionOpened(
+        access_token=access_token(person.id, role, party_id, session.id), refresh_token=refresh_token,
+        expires_in_s=int(ACCESS_LIFE.total_seconds()), person_id=person.id, party_id=party_id, roles=(str(role),),
+        memberships=queries.memberships(person.id), client=session.client, ends_at=session.ends_at,
+    )  # fmt: skip
+
+
+def access_token(person_id: UUID, role: Role, party_id: UUID, session_id: UUID) -> str:
+    principal = Principal(person_id=person_id, role=role, party_id=party_id, session_id=session_id)
+    return issue_token(principal, jti=new_id(), expires_at=clock.wall_time() + ACCESS_LIFE)

@@ -1,0 +1,79 @@
+"""Send a code to a number. The answer never tells whether the number is known."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.extensions import db
+from backend.identity.errors import SmsCodeTooSoon, SmsLimitReached, SmsUnavailable
+from backend.identity.models import SmsChallenge, SmsQuota
+from backend.identity.payloads import RequestSmsCode, SmsCodeRequested
+from backend.identity.queries import current_agreement_version
+from backend.kernel import chance, clock, crypto, outbox, settings
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
+
+SMS_TOPIC: Final = "sms"
+CODE_DIGITS: Final = 6
+LIFE: Final = timedelta(minutes=5)
+TRIES: Final = 5
+RESEND_AFTER: Final = timedelta(seconds=60)
+PER_HOUR: Final = 5
+PER_DAY: Final = 10
+
+
+def request_sms_code(_: Principal | None, wish: RequestSmsCode) -> SmsCodeRequested:
+    keys, now = crypto.keys(), clock.now()
+    phone_index = keys.blind_index(wish.phone, purpose="phone")
+    ip_index = keys.blind_index(wish.ip, purpose="ip")
+    _take_turns(f"phone:{phone_index}", f"ip:{ip_index}")
+    _refuse_too_many(phone_index, ip_index, now)
+
+    code, challenge_id = chance.digits(CODE_DIGITS), new_id()
+    db.session.add(
+        SmsChallenge(
+            id=challenge_id, phone_sealed=keys.encrypt(wish.phone, context=f"sms|{challenge_id}"),
+            phone_index=phone_index, ip_index=ip_index, code_hash=keys.hash_code(code, purpose=f"sms|{challenge_id}"),
+            requested_at=now, expires_at=now + LIFE, tries_left=TRIES,
+        )
+    )  # fmt: skip
+    outbox.send(
+        SMS_TOPIC,
+        {"phone": wish.phone, "template": "sign-in-code", "code": code, "challenge_id": str(challenge_id),
+         "minutes": LIFE.seconds // 60},
+        expires_at=now + LIFE,
+    )  # fmt: skip
+    return SmsCodeRequested(challenge_id, LIFE.seconds, RESEND_AFTER.seconds, current_agreement_version())
+
+
+def _take_turns(*scopes: str) -> None:
+    """Requests for one number, or from one address, are counted one after another."""
+    for scope in sorted(scopes):
+        db.session.execute(insert(SmsQuota).values(scope=scope).on_conflict_do_nothing())
+        db.session.execute(select(SmsQuota.scope).where(SmsQuota.scope == scope).with_for_update())
+
+
+def _refuse_too_many(phone_index: str, ip_index: str, now: datetime) -> None:
+    mine = SmsChallenge.phone_index == phone_index
+    last = db.session.scalar(select(func.max(SmsChallenge.requested_at)).where(mine))
+    if last is not None and now - last < RESEND_AFTER:
+        raise SmsCodeTooSoon(retry_after_s=max(1, int((RESEND_AFTER - (now - last)).total_seconds())))
+    hour_ago, midnight = now - timedelta(hours=1), clock.start_of(clock.business_date(now))
+    if _sent(mine, since=hour_ago) >= PER_HOUR:
+        raise SmsLimitReached(retry_after_s=3600)
+    if _sent(mine, since=midnight) >= PER_DAY:
+        raise SmsLimitReached(retry_after_s=int((midnight + timedelta(days=1) - now).total_seconds()))
+    limits = settings.current()
+    if _sent(SmsChallenge.ip_index == ip_index, since=hour_ago) >= limits.sms_per_ip_and_hour:
+        raise SmsLimitReached(retry_after_s=3600)
+    if _sent(since=hour_ago) >= limits.sms_per_hour_in_all:
+        raise SmsUnavailable(retry_after_s=600)
+
+
+def _sent(*about: object, since: datetime) -> int:
+    counted = select(func.count()).select_from(SmsChallenge).where(SmsChallenge.requested_at > since, *about)  # type: ignore[arg-type]
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,108 @@
+"""The same command sent twice is done once and answered twice.
+
+The key is claimed inside the command's own transaction, so a crash undoes both the claim and
+the effect, and a race is settled by the primary key: the second of two at once waits for the
+first, up to ``PATIENCE``. Refusals roll back and so free the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import String, delete, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import LOCK_WAIT, Model, db
+from backend.kernel import clock
+from backend.kernel.errors import Conflict
+from backend.kernel.transaction import LOCK_TIMEOUT
+
+PATIENCE: Final = "2s"
+KEPT_FOR: Final = timedelta(days=30)
+
+
+class IdempotencyKeyReused(Conflict):
+    """The key was used before, with another request."""
+
+    code = "idempotency-key-reused"
+
+
+class RequestInProgress(Conflict):
+    """The first request with this key still runs."""
+
+    code = "request-in-progress"
+
+
+class IdempotencyKey(Model):
+    __tablename__ = "kernel_idempotency_keys"
+
+    principal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    claimed_at: Mapped[datetime] = mapped_column(index=True)
+    status: Mapped[int | None]
+    body: Mapped[Any | None] = mapped_column(JSONB)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the first request was told."""
+
+    status: int
+    body: Any
+
+
+def fingerprint(operation: str, payload: Any) -> str:
+    canonical = json.dumps([operation, payload], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def claim(principal_id: UUID, key: str, mark: str) -> Answer | None:
+    """Take the key for this transaction, or return what was answered under it before."""
+    session = db.session
+    session.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
+    try:
+        taken = session.execute(
+            insert(IdempotencyKey)
+            .values(principal_id=principal_id, key=key, fingerprint=mark, claimed_at=clock.now())
+            .on_conflict_do_nothing()
+            .returning(IdempotencyKey.key)
+        ).scalar()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) == LOCK_TIMEOUT:
+            raise RequestInProgress(retry_after_s=1) from error
+        raise
+    session.execute(text("SELECT set_config('lock_timeout', :timeout, true)"), {"timeout": LOCK_WAIT})
+    if taken is not None:
+        return None
+    found = session.scalars(
+        select(IdempotencyKey).where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key)
+    ).one()
+    if found.fingerprint != mark:
+        raise IdempotencyKeyReused(key=key)
+    assert found.status is not None, "a committed claim has its answer"
+    return Answer(found.status, found.body)
+
+
+def keep(principal_id: UUID, key: str, answer: Answer) -> None:
+    """Store the answer beside the effect, in the same transaction."""
+    row = db.session.get_one(IdempotencyKey, (principal_id, key))
+    row.status, row.body = answer.status, answer.body
+
+
+def release(principal_id: UUID, key: str) -> None:
+    """Free the key again: the command refused, but what it wrote stays."""
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key))
+
+
+def forget_old() -> int:
+    """Sweep keys that nobody will repeat; natural references still hold for ever. Returns how many."""
+    gone = db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.claimed_at < clock.now() - KEPT_FOR))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,122 @@
+"""What must be sent is a row of the command's own transaction; the relay sends it at least once.
+
+Receivers are idempotent. A sensitive payload (an SMS code) is encrypted and emptied on delivery.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Index, String, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Model, db
+from backend.kernel import clock, crypto
+from backend.kernel.ids import new_id
+from backend.kernel.transaction import after_commit, run
+
+log = structlog.get_logger()
+
+BACK_OFF_S: Final = (1, 5, 15, 60, 300, 900, 3600)
+GIVE_UP_AFTER: Final = len(BACK_OFF_S) + 1
+BATCH: Final = 20
+
+
+class MessageState(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+class OutboxMessage(Model):
+    __tablename__ = "kernel_outbox_messages"
+    __table_args__ = (Index("ix_kernel_outbox_messages_due", "due_at", postgresql_where=text("state = 'pending'")),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(String(40))
+    sealed: Mapped[bytes | None]  # encrypted payload; emptied on delivery
+    state: Mapped[str] = mapped_column(String(10))
+    attempts: Mapped[int]
+    recorded_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]  # an SMS code is worth nothing afterwards
+    delivered_at: Mapped[datetime | None]
+
+
+class DeliveryFailed(Exception):
+    """The receiver did not take it now; try again later."""
+
+
+Deliver = Callable[[UUID, Mapping[str, Any]], None]
+_receivers: dict[str, Deliver] = {}
+_wake: list[Callable[[], None]] = []
+
+
+def receiver(topic: str, deliver: Deliver) -> None:
+    """Filled at start-up (backend/wiring.py): who delivers messages of a topic."""
+    _receivers[topic] = deliver
+
+
+def on_wake(wish: Callable[[], None]) -> None:
+    """Filled at start-up: how to tell the relay that there is work. May be lost: the sweep finds all."""
+    _wake[:] = [wish]
+
+
+def send(topic: str, payload: Mapping[str, Any], *, expires_at: datetime | None = None) -> None:
+    """Write a message in this transaction."""
+    message_id, now = new_id(), clock.now()
+    sealed = crypto.keys().encrypt(json.dumps(payload, ensure_ascii=False), context=f"outbox|{message_id}")
+    db.session.add(
+        OutboxMessage(id=message_id, topic=topic, sealed=sealed, state=MessageState.PENDING, attempts=0,
+                      recorded_at=now, due_at=now, expires_at=expires_at)
+    )  # fmt: skip
+    for wish in _wake:
+        after_commit(wish)
+
+
+def relay() -> int:
+    """Deliver what is due, oldest first, each in a transaction that holds its row. Returns how many left."""
+    delivered = 0
+    for _ in range(BATCH * 50):
+        outcome = run(_deliver_one)
+        if outcome is None:
+            break
+        delivered += outcome
+    return delivered
+
+
+def _deliver_one() -> int | None:
+    now = clock.now()
+    message = db.session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.state == MessageState.PENDING, OutboxMessage.due_at <= now)
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if message is None:
+        return None
+    if message.expires_at is not None and message.expires_at <= now:
+        message.state, message.sealed = MessageState.DEAD, None
+        return 0
+    assert message.sealed is not None, "a pending message has its payload"
+    payload = json.loads(crypto.keys().decrypt(message.sealed, context=f"outbox|{message.id}"))
+    try:
+        _receivers[message.topic](message.id, payload)
+    except DeliveryFailed as error:
+        message.attempts += 1
+        if message.attempts >= GIVE_UP_AFTER:
+            message.state = MessageState.DEAD
+            log.error("outbox-dead", message_id=str(message.id), topic=message.topic)
+        else:
+            message.due_at = now + timedelta(seconds=BACK_OFF_S[message.attempts - 1])
+            log.warning("outbox-retry", message_id=str(message.id), topic=message.topic, reason=str(error))
+        return 0
+    message.state, message.sealed, message.delivered_at = MessageState.DELIVERED, None, now
+    return 1

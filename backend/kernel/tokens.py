@@ -1,0 +1,72 @@
+"""Access tokens: EdDSA JWTs of type at+jwt (RFC 9068, RFC 8725), made and read here alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import jwt
+
+from backend.kernel import clock, crypto
+from backend.kernel.principal import Principal, Role
+
+ISSUER: Final = "tanhui"
+AUDIENCE: Final = "tanhui-api"
+TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - a media type, not a secret
+LONGEST_TOKEN: Final = 4096
+LEEWAY_S: Final = 5
+CLOCK_SKEW_S: Final = 60
+
+
+class InvalidToken(Exception):
+    """Not a token of ours, altered, or outside its life. Nobody is told which."""
+
+
+def issue_token(principal: Principal, *, jti: UUID, expires_at: datetime) -> str:
+    """A signed access token for ``principal`` (EdDSA, RFC 9068 type)."""
+    key = crypto.keys().tokens
+    claims = {
+        "iss": ISSUER, "aud": AUDIENCE, "sub": str(principal.person_id), "party": str(principal.party_id),
+        "role": str(principal.role), "sid": str(principal.session_id), "jti": str(jti),
+        "iat": int(clock.wall_time().timestamp()), "exp": int(expires_at.timestamp()),
+    }  # fmt: skip
+    return jwt.encode(claims, key.private, algorithm="EdDSA", headers={"typ": TOKEN_TYPE, "kid": key.kid})
+
+
+def read_token(token: str) -> Principal:
+    """Verify a token and say who holds it, or raise InvalidToken.
+
+    Type, algorithm and key id are compared before the
+    signature is looked at; expiry is checked against the programme's clock, not the library's.
+    """
+    try:
+        return _read(token)
+    except (jwt.PyJWTError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise InvalidToken from error
+
+
+def _read(token: str) -> Principal:
+    if len(token) > LONGEST_TOKEN:
+        raise jwt.InvalidTokenError("too long")
+    key = crypto.keys().tokens
+    header = jwt.get_unverified_header(token)
+    if header.get("typ") != TOKEN_TYPE or header.get("alg") != "EdDSA" or header.get("kid") != key.kid:
+        raise jwt.InvalidTokenError("not an access token of ours")
+    if set(header) - {"typ", "alg", "kid"}:
+        raise jwt.InvalidTokenError("unexpected header")
+    claims = jwt.decode(
+        token, key.public, algorithms=["EdDSA"], audience=AUDIENCE, issuer=ISSUER,
+        options={"require": ["exp", "iat", "iss", "aud", "sub", "jti", "sid"], "verify_exp": False,
+                 "verify_iat": False, "verify_nbf": False},
+    )  # fmt: skip
+    moment = clock.wall_time().timestamp()
+    if type(claims["exp"]) is not int or type(claims["iat"]) is not int:
+        raise jwt.InvalidTokenError("times must be whole seconds")
+    if claims["exp"] <= moment - LEEWAY_S or claims["iat"] > moment + CLOCK_SKEW_S:
+        raise jwt.ExpiredSignatureError("outside its life")
+    role = Role(claims["role"])
+    if role is Role.SYSTEM:
+        raise jwt.InvalidTokenError("nobody signs in as the programme")
+    return Principal(person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]),
+                     session_id=UUID(claims["sid"]))

@@ -1,0 +1,72 @@
+"""One PostgreSQL a run, one migrated template, one database a module: everything on the real thing."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from backend import create_app
+from backend.config import Settings
+from backend.extensions import db
+from backend.reference_data import load_reference_data
+from tests.support.postgres import Database, TemporaryPostgres, temporary_postgres
+from tests.support.world import World
+
+TEMPLATE = "tanhui_template"
+_numbers = itertools.count(1)
+
+
+def settings_for(database: Database, folder: Path, **more: Any) -> Settings:
+    return Settings(
+        environment="test", database_url=database.app_url, database_owner_url=database.owner_url, broker_url=None,
+        public_url="http://localhost", keys_dir=folder / "keys", sms_url=f"file:{folder / 'sms.jsonl'}",
+        web_dist=folder / "no-web", database_connections=40, **more,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporaryPostgres]:
+    with temporary_postgres(tmp_path_factory.mktemp("pg")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("service")
+
+
+@pytest.fixture(scope="session")
+def template(postgres: TemporaryPostgres, keys_folder: Path) -> str:
+    """A database with every migration and the reference data, to be copied."""
+    app = create_app(settings_for(postgres.create_database(TEMPLATE), keys_folder))
+    with app.app_context():
+        upgrade(directory=str(Path(__file__).parents[1] / "migrations"))
+        load_reference_data()
+        db.engine.dispose()
+    return TEMPLATE
+
+
+@pytest.fixture(scope="module")
+def database(postgres: TemporaryPostgres, template: str) -> Iterator[Database]:
+    name = f"tanhui_{next(_numbers)}"
+    yield postgres.create_database_from_template(template, name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def app(database: Database, keys_folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_for(database, keys_folder))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask, keys_folder: Path) -> World:
+    return World(app, keys_folder / "sms.jsonl")
