@@ -74,6 +74,13 @@ class TestRulesTogether:
         with pytest.raises(RuleFormatError, match=r"v1 and v2 are both in force on 2026-03-01"):
             RuleSet([rule(), rule(version=2, valid_from="2026-03-01")])
 
+    def test_one_day_of_overlap_is_enough_to_refuse_in_either_order(self) -> None:
+        older, newer = rule(valid_until="2026-03-02"), rule(version=2, valid_from="2026-03-01")
+
+        for order in ([older, newer], [newer, older]):
+            with pytest.raises(RuleFormatError, match="both in force on 2026-03-01"):
+                RuleSet(order)
+
     def test_the_older_version_ends_where_the_newer_begins(self) -> None:
         newer = {"version": 2, "valid_from": "2026-03-01", "earn.points": 2}
         rules = RuleSet([rule(valid_until="2026-03-01"), rule(**newer)])
@@ -126,6 +133,12 @@ class TestRulesTogether:
 
         assert [cap.counter for cap in caps] == [("bus", "day", "acts"), ("bus", "day", "points")]
         assert RuleSet(rules).caps("transit.bus", date(2025, 5, 1)) == ()
+
+    def test_a_rule_that_is_off_has_no_caps_to_lock_and_no_points_to_weigh(self) -> None:
+        rules = RuleSet([rule("metro")])
+
+        assert rules.caps("transit.metro", date(2026, 5, 1)) == ()
+        assert rules.points_per_unit("transit.metro", date(2026, 5, 1)) == 0
 
     def test_points_per_kilogram_are_those_of_all_rules_together(self) -> None:
         bonus = rule("offset", code="offset-bonus", **{"earn.per": 10})

@@ -226,6 +226,14 @@ class TestRounding:
 
         assert (shared.emissions_g, [each.emissions_g for each in shared.lines]) == (5, [1, 2, 2])
 
+    def test_an_interval_is_rounded_outwards(self) -> None:
+        ranged = replace(grams("1.5").chosen.factor, value_low=Decimal("1.4"), value_high=Decimal("1.6"))
+        line = replace(grams("1.5"), chosen=Chosen(ranged, "CN", "in-force", foreign=False))
+
+        assert computed([line]).interval == Interval(1, 2)
+        assert computed([line, grams("0.5")]).interval == Interval(1, 3)
+        assert computed([grams("1.5")]).interval is None
+
     def test_nothing_entered_is_nothing_emitted(self) -> None:
         assert (computed([]).emissions_g, computed([]).lines, computed([]).by_category) == (0, (), {})
 
