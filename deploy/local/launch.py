@@ -15,10 +15,11 @@ import sys
 
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 NO_ORDINARY_USER = 97
@@ -76,8 +77,11 @@ def become_ordinary() -> None:
 
 
 def switch_user(user: int, group: int) -> None:
-    """Become `user` for good, with one right of root's: permissions of files do not stop us (capabilities(7))."""
-    if libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0:
+    """Become `user` for good, with one right of root's: permissions of files do not stop us (capabilities(7)).
+
+    Without the secure bit the change of user would take the right away, and access(2) would ignore it.
+    """
+    if libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0) != 0:
         fail("prctl", NO_ORDINARY_USER)
     os.setgroups([])
     os.setresgid(group, group, group)
