@@ -91,13 +91,13 @@ def compile_rule(rule: EarnRule) -> Apply:
             for counter, limit, cap in acts_caps:
                 left = limit - usage.get(counter, 0)
                 if left < room:
-                    room, binding = left if left > 0 else 0, cap
+                    room, binding = max(left, 0), cap
             if binding is not None:
                 points = room * numerator // denominator if counted else 0
         for counter, limit, cap in points_caps:
             left = limit - usage.get(counter, 0)
             if left < points:
-                points, binding = left if left > 0 else 0, cap
+                points, binding = max(left, 0), cap
 
         # Of counted acts only those are used up that these points pay for, rounded up: who reports four rides of which
         # a cap pays one keeps the other three of the month, as if they had come one by one.
