@@ -89,6 +89,10 @@ def main(arguments: Sequence[str]) -> int:
     except Refusal as refusal:
         print(f"tanhui: {refusal}", file=sys.stderr)
         return 1
+    except OSError as error:
+        # A full disk, a folder that is not ours: the name of the file says where to look.
+        print(f"tanhui: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", file=sys.stderr)
+        return 1
     except (KeyboardInterrupt, supervisor.StopRequested):
         return 130
 

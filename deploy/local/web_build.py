@@ -33,7 +33,7 @@ def ensure_packages() -> bool:
             say("web: installing packages …")
             # Packages' own scripts do not run: none is needed to build.
             npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-            marker.write_text(wanted, encoding="ascii")
+            _write(marker, wanted)
     return True
 
 
@@ -47,7 +47,7 @@ def ensure_built() -> None:
         if _read(marker) != wanted:
             say("web: building …")
             npm("run", "--silent", "build")
-            marker.write_text(wanted, encoding="ascii")
+            _write(marker, wanted)
 
 
 def sources_digest(web: Path) -> str:
@@ -99,6 +99,11 @@ def _one_at_a_time() -> Iterator[None]:
     with open(WEB / "package.json", "rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)  # an app without packages, or a build that makes nothing
+    path.write_text(text, encoding="ascii")
 
 
 def _read(path: Path) -> str | None:
