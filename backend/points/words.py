@@ -1,0 +1,70 @@
+"""Sentences about decisions, in the reader's language. The engine gives reasons and facts; the catalogue has words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from backend.kernel import i18n
+from backend.points.payloads import AwardLine
+from backend.points.rules import SELF_REPORT, Release
+from points_engine import EarnRule, Line
+
+
+def unit(name: str) -> str:
+    return i18n.text(f"points.unit.{name}")
+
+
+def measure(name: str) -> str:
+    return i18n.text(f"points.measure.{name}")
+
+
+def title(rule: EarnRule) -> str:
+    return i18n.choose(rule.title_zh, rule.title_en)
+
+
+def day(value: date) -> str:
+    return i18n.text("points.day", year=value.year, month=value.month, day=value.day)
+
+
+def line(decided: Line, release: Release) -> AwardLine:
+    rule = release.rule(decided.rule_code, decided.rule_version)
+    return AwardLine(decided.rule_code, decided.rule_version, decided.points, decided.reason,
+                     sentence(rule, decided.reason, decided.points, decided.facts), dict(decided.facts))  # fmt: skip
+
+
+def sentence(rule: EarnRule, reason: str, points: int, facts: Mapping[str, Any]) -> str:
+    """Why a rule gave what it gave."""
+    told: dict[str, Any] = {**facts, "points": points, "title": title(rule), "unit_label": unit(rule.measure_unit)}
+    if "quantity" in facts:
+        told["quantity"] = f"{facts['quantity']:,}"
+    if reason == "capped":
+        key = f"capped.{facts['cap']}"
+    elif reason == "earned" and facts.get("tier") == SELF_REPORT and Fraction(rule.tiers[SELF_REPORT]) < 1:
+        key = "earned.self-report"
+    elif reason == "condition-unmet":
+        key = "condition-unmet.measure" if facts.get("measure") == rule.measure else "condition-unmet"
+    elif reason == "purpose-excluded":
+        key = f"purpose-excluded.{facts['purpose']}"
+        key = key if i18n.has_text(f"points.reason.{key}") else "purpose-excluded"
+    else:
+        key = reason
+    return i18n.text(f"points.reason.{key}", **told)
+
+
+def caps(rule: EarnRule) -> str:
+    """The rule's caps in a sentence; empty if it has none."""
+    return i18n.text("points.list-separator").join(
+        i18n.text(f"points.cap.{cap.name}", limit=f"{cap.limit:,}", unit_label=unit(rule.measure_unit))
+        for cap in rule.caps
+    )
+
+
+def rate(rule: EarnRule, tier: str) -> tuple[int, str]:
+    """Points, and what they are for: (1, "分/公斤"), (1, "分/1,000 步")."""
+    share = Fraction(rule.earn.amount, rule.earn.per) * rule.tiers.get(tier, Fraction(1))
+    label = unit(rule.measure_unit)
+    per = label if share.denominator == 1 else f"{share.denominator:,} {label}"
+    return share.numerator, i18n.text("points.rate", per=per)

@@ -1,0 +1,39 @@
+"""Which value a setting has on a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from backend.extensions import db
+from backend.releases.models import Setting
+
+WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
+
+
+class SettingMissing(LookupError):
+    """Nobody has fixed this key for that day: an installation without its reference data."""
+
+
+def setting(key: str, on: date) -> str:
+    """The value in force on a day, as it was written. Raises SettingMissing."""
+    value = db.session.scalar(
+        select(Setting.value)
+        .where(Setting.key == key, Setting.valid_from <= on)
+        .order_by(Setting.valid_from.desc())
+        .limit(1)
+    )
+    if value is None:
+        raise SettingMissing(f"{key} on {on}")
+    return value
+
+
+def whole(key: str, on: date) -> int:
+    """The value of a setting that is a whole number."""
+    value = setting(key, on)
+    if WHOLE.fullmatch(value) is None:
+        raise ValueError(f"the setting {key} should be a whole number on {on}, not {value!r}")
+    return int(value)
