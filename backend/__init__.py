@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import config, wiring
+from backend import cli, config, wiring
 from backend.config import Settings
 from backend.extensions import SESSION_OPTIONS, db, migrate
 from backend.http import logs, openapi, problem, requests, service_pages, spa
@@ -47,4 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in wiring.blueprints():
         api.register_blueprint(blueprint, url_prefix="/api/v1")
     openapi.name_operations(app, api)
+    app.extensions["openapi"] = api
+    cli.init_app(app)
     return app

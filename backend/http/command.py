@@ -31,13 +31,8 @@ def execute(
     command: Callable[[Principal, Payload], Any], payload: Payload, *, reply: Schema, status: int = 200
 ) -> Response:
     """Run the command once for this key: in one transaction, again after a lost race, replayed when repeated."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not key:
-        raise Refused(400, "idempotency-key-required")
-    if KEY.fullmatch(key) is None:
-        raise Refused(400, "idempotency-key-malformed")
     principal: Principal = g.principal
-    mark = idempotency.fingerprint(f"{request.method} {request.path} as {principal.party_id}", json_body())
+    key, mark = _key_and_mark()
 
     def once() -> tuple[Answer, bool] | DomainError:
         answered = idempotency.claim(principal.id, key, mark)
@@ -54,10 +49,35 @@ def execute(
     outcome = run(once)
     if isinstance(outcome, DomainError):
         raise outcome
-    answer, replayed = outcome
+    return _respond(*outcome)
+
+
+def replayed() -> Response | None:
+    """The stored answer, if this very request was answered before.
+
+    For operations that must ask somebody outside between two commands: a repeated request is answered
+    from what is kept, whatever has become of the thing since.
+    """
+    key, mark = _key_and_mark()
+    principal: Principal = g.principal
+    answer = run(lambda: idempotency.answered(principal.id, key, mark))
+    return None if answer is None else _respond(answer, True)
+
+
+def _key_and_mark() -> tuple[str, str]:
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        raise Refused(400, "idempotency-key-required")
+    if KEY.fullmatch(key) is None:
+        raise Refused(400, "idempotency-key-malformed")
+    operation = f"{request.method} {request.path} as {g.principal.party_id}"
+    return key, idempotency.fingerprint(operation, json_body())
+
+
+def _respond(answer: Answer, again: bool) -> Response:
     response = jsonify(answer.body)
     response.status_code = answer.status
-    if replayed:
+    if again:
         response.headers["Idempotency-Replayed"] = "true"
     return response
 

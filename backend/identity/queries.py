@@ -98,6 +98,11 @@ def role_for(person_id: UUID, party_id: UUID) -> Role | None:
     return Role(role) if role else None
 
 
+def person(person_id: UUID) -> PersonView | None:
+    found = db.session.get(Person, person_id)
+    return _person_view(found) if found else None
+
+
 def person_of(party_id: UUID) -> PersonView | None:
     person = db.session.scalar(select(Person).where(Person.party_id == party_id))
     return _person_view(person) if person else None

@@ -46,6 +46,11 @@ def wall_time() -> datetime:
     return datetime.now(UTC) + _offset
 
 
+def unshifted(instant: datetime) -> datetime:
+    """The same instant on the clocks of those outside, which CLOCK_OFFSET_S does not move."""
+    return instant - _offset
+
+
 def business_date(instant: datetime) -> date:
     """The Shanghai day on which an instant falls."""
     return instant.astimezone(PROGRAMME_ZONE).date()

@@ -82,9 +82,18 @@ def claim(principal_id: UUID, key: str, mark: str) -> Answer | None:
     session.execute(text("SELECT set_config('lock_timeout', :timeout, true)"), {"timeout": LOCK_WAIT})
     if taken is not None:
         return None
-    found = session.scalars(
+    found = answered(principal_id, key, mark)
+    assert found is not None, "whoever held the key has committed"
+    return found
+
+
+def answered(principal_id: UUID, key: str, mark: str) -> Answer | None:
+    """What this request was told before, if it was; without taking the key."""
+    found = db.session.scalars(
         select(IdempotencyKey).where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key)
-    ).one()
+    ).one_or_none()
+    if found is None:
+        return None
     if found.fingerprint != mark:
         raise IdempotencyKeyReused(key=key)
     assert found.status is not None, "a committed claim has its answer"

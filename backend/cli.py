@@ -1,0 +1,177 @@
+"""The command line: what operators, tests and the local system type. Each runs the same commands as the API."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from backend import wiring
+from backend.kernel import chance
+from backend.kernel.principal import Role
+from backend.kernel.transaction import run
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable output on one line.")
+MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
+
+
+def init_app(app: Flask) -> None:
+    for command in (prepare, ledger, seed, token, sweep, openapi, data):
+        app.cli.add_command(command)
+
+
+def refuse_in_production() -> None:
+    if current_app.extensions["settings"].is_production:
+        raise click.ClickException("refused in production")
+
+
+def say(document: dict[str, Any], *, as_json: bool, words: str) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else words)
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Also fill the demo county (never in production).")
+@AS_JSON
+@with_appcontext
+def prepare(demo: bool, as_json: bool) -> None:
+    """Migrate, load reference data and, with --demo, the demo county. Repeating it changes nothing."""
+    from flask_migrate import upgrade
+
+    from backend.demo import seed_demo_county
+    from backend.reference_data import load_reference_data
+
+    upgrade(directory=MIGRATIONS)
+    load_reference_data()
+    people: dict[str, Any] = {}
+    if demo:
+        refuse_in_production()
+        people = seed_demo_county()
+    say(people, as_json=as_json, words="ready")
+
+
+@click.group()
+def data() -> None:
+    """Reference data: documents, factors, rules, settings."""
+
+
+@data.command("load")
+@with_appcontext
+def load_data() -> None:
+    """Load what this version ships. Repeating it changes nothing."""
+    from backend.reference_data import load_reference_data
+
+    load_reference_data()
+
+
+ledger = AppGroup("ledger", help="The books.")
+
+
+@ledger.command("verify")
+@AS_JSON
+@with_appcontext
+def verify_ledger(as_json: bool) -> None:
+    """Check every invariant; exit 1 and name the rows that break one."""
+    from backend.ledger.verify import verify
+
+    report = verify(wiring.ledger_checks()).as_dict()
+    broken = [check for check in report["checks"] if not check["ok"]]
+    words = [f"{check['name']}: {row['row']} {row['problem']}" for check in broken for row in check["rows"]]
+    summary = f"{len(report['checks'])} checks, {report['entries']} entries: " + ("all hold" if report["ok"] else "BROKEN")
+    say(report, as_json=as_json, words="\n".join([*words, summary]))
+    sys.exit(0 if report["ok"] else 1)
+
+
+seed = AppGroup("seed", help="Make people and organisations known (never in production).")
+
+
+@seed.command("person")
+@click.option("--role", type=click.Choice([str(Role.CITIZEN), str(Role.MERCHANT_CLERK)]), default=str(Role.CITIZEN))
+@click.option("--phone", help="A mobile number; default: a random one.")
+@click.option("--nickname")
+@click.option("--organisation", type=click.UUID, help="For whom a clerk acts; default: a new merchant.")
+@AS_JSON
+@with_appcontext
+def seed_person(role: str, phone: str | None, nickname: str | None, organisation: UUID | None, as_json: bool) -> None:
+    """Register a person without an SMS."""
+    refuse_in_production()
+    from backend.demo import seed_person as command
+
+    made = run(lambda: command(role=Role(role), phone=phone or random_phone(), nickname=nickname,
+                               organisation=organisation))  # fmt: skip
+    say(made, as_json=as_json, words=f"{made['role']} {made['phone']} person {made['person_id']}")
+
+
+@seed.command("organisation")
+@click.option("--role", "kind", type=click.Choice(["merchant", "forest-owner", "reserve", "firm"]), required=True)
+@click.option("--name", default="示例单位")
+@AS_JSON
+@with_appcontext
+def seed_organisation(kind: str, name: str, as_json: bool) -> None:
+    """Register an organisation."""
+    refuse_in_production()
+    from backend.demo import seed_organisation as command
+
+    made = run(lambda: command(kind=kind, name=name))
+    say(made, as_json=as_json, words=f"{made['kind']} {made['party_id']}")
+
+
+@click.command()
+@click.option("--person", "person_id", type=click.UUID, required=True)
+@click.option("--as", "party_id", type=click.UUID, help="Act for this organisation.")
+@AS_JSON
+@with_appcontext
+def token(person_id: UUID, party_id: UUID | None, as_json: bool) -> None:
+    """Open a session for a person without an SMS (never in production)."""
+    refuse_in_production()
+    from backend.identity import queries, service
+
+    def opened() -> dict[str, Any]:
+        person = queries.person(person_id)
+        if person is None:
+            raise click.ClickException(f"no person {person_id}")
+        if party_id is not None and queries.role_for(person_id, party_id) is None:
+            raise click.ClickException(f"person {person_id} may not act for {party_id}")
+        session = service.open_session(person_id, client="app", party_id=party_id)
+        return {"access_token": session.access_token, "refresh_token": session.refresh_token, "token_type": "Bearer",
+                "expires_in_s": session.expires_in_s, "person_id": session.person_id, "party_id": session.party_id,
+                "roles": list(session.roles)}  # fmt: skip
+
+    made = run(opened)
+    say(made, as_json=as_json, words=made["access_token"])
+
+
+@click.command()
+@click.option("--once", is_flag=True, required=True, help="Run everything that is due, to rest, and return.")
+@AS_JSON
+@with_appcontext
+def sweep(once: bool, as_json: bool) -> None:
+    """Relay, sweeps and roll-ups without a queue."""
+    from backend.sweeps import to_rest
+
+    done = to_rest()
+    say(done, as_json=as_json, words=", ".join(f"{name} {count}" for name, count in done.items()))
+
+
+@click.group()
+def openapi() -> None:
+    """The API's document."""
+
+
+@openapi.command("write")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def write_openapi(path: Path) -> None:
+    """Write the OpenAPI document that clients are generated from."""
+    document = current_app.extensions["openapi"].spec.to_dict()
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    click.echo(f"{path}: {sum(len(operations) for operations in document['paths'].values())} operations")
+
+
+def random_phone() -> str:
+    return "139" + chance.digits(8)
