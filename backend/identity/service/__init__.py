@@ -4,6 +4,7 @@ from backend.identity.service.acting import act_as
 from backend.identity.service.registering import (
     accept_agreements,
     join,
+    person_by_phone,
     publish_agreement,
     register_organisation,
     register_person,
@@ -18,6 +19,7 @@ __all__ = [
     "act_as",
     "join",
     "open_session",
+    "person_by_phone",
     "publish_agreement",
     "refresh_session",
     "register_organisation",
