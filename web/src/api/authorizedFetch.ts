@@ -1,0 +1,38 @@
+/**
+ * Adds the language and the access token to a request. The token lives in memory only; when the
+ * backend says it is no longer good, it is renewed once through the HttpOnly cookie, however many
+ * requests noticed at the same time, and the request is sent again as it was.
+ */
+interface Credentials {
+  accessToken: () => string | null
+  language: () => string
+  /** Resolves to whether there is a fresh token now. */
+  renew: () => Promise<boolean>
+}
+
+let credentials: Credentials = { accessToken: () => null, language: () => 'zh-CN', renew: async () => false }
+
+export function useCredentials(of: Credentials) {
+  credentials = of
+}
+
+const REQUEST_TIMEOUT_MS = 20_000
+
+export async function authorizedFetch(request: Request): Promise<Response> {
+  const again = request.clone()
+  const used = credentials.accessToken()
+  const response = await send(request, used)
+  if (response.status !== 401 || used === null || request.url.includes('/auth/'))
+    return response
+  // Another request may have renewed the token while this one was under way.
+  const renewed = credentials.accessToken() !== used || await credentials.renew()
+  return renewed ? send(again, credentials.accessToken()) : response
+}
+
+function send(request: Request, token: string | null) {
+  const headers = new Headers(request.headers)
+  headers.set('Accept-Language', credentials.language())
+  if (token)
+    headers.set('Authorization', `Bearer ${token}`)
+  return fetch(new Request(request, { headers, credentials: 'same-origin', signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }))
+}

@@ -1,0 +1,16 @@
+import { answerOf, client, once } from '../../api/client'
+import type { RedeemPayCode } from '../../api/types'
+
+export const inspectPayCode = (code: string) => answerOf(client.POST('/api/v1/pay-code-inspections', { body: { code } }))
+
+export const redeemPayCode = (redemption: RedeemPayCode, key: string) =>
+  answerOf(client.POST('/api/v1/redemptions', { body: redemption, headers: once(key) }))
+
+export const reverseRedemption = ({ id, reason }: { id: string, reason?: string }, key: string) =>
+  answerOf(client.POST('/api/v1/redemptions/{redemption_id}/reversal', { params: { path: { redemption_id: id } }, body: reason ? { reason } : {}, headers: once(key) }))
+
+export const listRedemptions = (query: { business_date?: string, cursor?: string }) =>
+  answerOf(client.GET('/api/v1/redemptions', { params: { query: { ...query, limit: 50 } } }))
+
+export const getRedemptionSummary = (businessDate: string) =>
+  answerOf(client.GET('/api/v1/redemption-summaries/{business_date}', { params: { path: { business_date: businessDate } } }))

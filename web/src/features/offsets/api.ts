@@ -1,0 +1,31 @@
+import { answerOf, client, once } from '../../api/client'
+import type { PlaceOrder } from '../../api/types'
+
+export const listOffers = () => answerOf(client.GET('/api/v1/offers'))
+
+export const quoteOffset = (wanted: { quantity_kg?: number, footprint_id?: string, offer_id?: string }) =>
+  answerOf(client.POST('/api/v1/offset-quotes', { body: wanted }))
+
+export const placeOffsetOrder = (order: PlaceOrder, key: string) =>
+  answerOf(client.POST('/api/v1/offset-orders', { body: order, headers: once(key) }))
+
+export const listOffsetOrders = (query: { cursor?: string } = {}) =>
+  answerOf(client.GET('/api/v1/offset-orders', { params: { query } }))
+
+export const getOffsetOrder = (id: string) =>
+  answerOf(client.GET('/api/v1/offset-orders/{order_id}', { params: { path: { order_id: id } } }))
+
+export const cancelOffsetOrder = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/offset-orders/{order_id}/cancellation', { params: { path: { order_id: id } }, body: {}, headers: once(key) }))
+
+export const startPayment = ({ paymentId, channel }: { paymentId: string, channel: 'native' | 'h5' }, key: string) =>
+  answerOf(client.POST('/api/v1/payments/{payment_id}/attempts', { params: { path: { payment_id: paymentId } }, body: { gateway: 'wechat', channel }, headers: once(key) }))
+
+export const getPayment = (id: string) =>
+  answerOf(client.GET('/api/v1/payments/{payment_id}', { params: { path: { payment_id: id } } }))
+
+export const getPaymentReceipt = (id: string) =>
+  answerOf(client.GET('/api/v1/payments/{payment_id}/receipt', { params: { path: { payment_id: id } } }))
+
+/** How many whole kilograms one yuan buys at a price a tonne. */
+export const kgPerYuan = (priceFenPerTonne: number) => Math.floor(100_000 / priceFenPerTonne)

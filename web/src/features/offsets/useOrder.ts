@@ -1,0 +1,60 @@
+import { computed, onMounted, onScopeDispose, ref } from 'vue'
+import type { Order, Payment } from '../../api/types'
+import { useResource } from '../../composables/useResource'
+import { getOffsetOrder, getPayment } from './api'
+
+/** Seconds between looks: often right after paying, then ever calmer. */
+const WAITS_S = [1, 1, 2, 2, 3, 5, 8, 13, 15]
+/** After so long without news the page says that it is not known yet. */
+const UNKNOWN_AFTER_MS = 12_000
+
+/** Nothing more will happen to the order by itself. */
+function isSettled({ order, payment }: { order: Order, payment: Payment }): boolean {
+  if (['created', 'paying'].includes(payment.state))
+    return !['placed', 'paid'].includes(order.state)
+  return !['paid', 'refunding', 'late'].includes(payment.state) || order.state === 'retired'
+}
+
+/** One order and its payment, looked at again until they have come to an end. */
+export function useOrder(id: string) {
+  const resource = useResource(async () => {
+    const order = await getOffsetOrder(id)
+    return { order, payment: await getPayment(order.payment.payment_id) }
+  }, { immediate: false })
+
+  const waitingSince = ref<number | null>(null)
+  const now = ref(Date.now())
+  let timer = 0
+  let turn = 0
+
+  const waitedLong = computed(() => waitingSince.value !== null && now.value - waitingSince.value > UNKNOWN_AFTER_MS)
+
+  async function look() {
+    window.clearTimeout(timer)
+    await resource.reload()
+    now.value = Date.now()
+    const seen = resource.data.value
+    if (seen && isSettled(seen))
+      return
+    timer = window.setTimeout(look, 1000 * (WAITS_S[Math.min(turn++, WAITS_S.length - 1)] ?? 15))
+  }
+
+  /** The person went to pay or came back: look again at once and often. */
+  function expectNews() {
+    waitingSince.value = Date.now()
+    turn = 0
+    void look()
+  }
+
+  function onVisible() {
+    if (document.visibilityState === 'visible' && resource.data.value && !isSettled(resource.data.value))
+      expectNews()
+  }
+
+  onMounted(() => document.addEventListener('visibilitychange', onVisible))
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', onVisible)
+    window.clearTimeout(timer)
+  })
+  return { resource, look, expectNews, waitedLong }
+}

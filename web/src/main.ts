@@ -1,0 +1,24 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { useCredentials } from './api/authorizedFetch'
+import App from './App.vue'
+import { i18n, language, preferredLanguage, speak } from './i18n'
+import { router } from './router'
+import { elderMode } from './session/displayMode'
+import { useSession } from './session/session'
+import './styles/tokens.css'
+import './styles/vant.css'
+import './styles/base.css'
+
+const app = createApp(App).use(createPinia()).use(i18n)
+const session = useSession()
+useCredentials({
+  accessToken: () => session.session?.access_token ?? null,
+  language,
+  renew: session.renew,
+})
+
+await Promise.all([speak(preferredLanguage()), session.start()])
+if (session.me?.elder_mode)
+  elderMode.value = true
+app.use(router).mount('#app')

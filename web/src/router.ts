@@ -1,0 +1,64 @@
+import { nextTick } from 'vue'
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n } from './i18n'
+import { useSession } from './session/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's name for the window's title. */
+    title: string
+    layout?: 'citizen' | 'public' | 'merchant'
+    /** Only for people who are signed in; others come back here afterwards. */
+    private?: boolean
+    /** Shows the tab bar on a phone. */
+    tabs?: boolean
+    /** The page has a dark ground of its own. */
+    dark?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./features/home/HomePage.vue'), meta: { title: 'title.home', tabs: true } },
+  { path: '/sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { title: 'title.signIn' } },
+  { path: '/footprints', component: () => import('./features/footprints/FootprintsPage.vue'), meta: { title: 'title.footprints', private: true, tabs: true } },
+  { path: '/footprints/new', component: () => import('./features/footprints/FootprintFormPage.vue'), meta: { title: 'title.footprintForm', private: true } },
+  { path: '/footprints/:id', component: () => import('./features/footprints/FootprintPage.vue'), props: true, meta: { title: 'title.footprint', private: true } },
+  { path: '/factors', component: () => import('./features/footprints/FactorsPage.vue'), meta: { title: 'title.factors' } },
+  { path: '/offset', component: () => import('./features/offsets/OffsetPage.vue'), meta: { title: 'title.offset' } },
+  { path: '/orders', component: () => import('./features/offsets/OrdersPage.vue'), meta: { title: 'title.orders', private: true } },
+  { path: '/orders/:id', component: () => import('./features/offsets/OrderPage.vue'), props: true, meta: { title: 'title.order', private: true } },
+  { path: '/points', component: () => import('./features/points/PointsPage.vue'), meta: { title: 'title.points', private: true } },
+  { path: '/rules', component: () => import('./features/points/RulesPage.vue'), meta: { title: 'title.rules' } },
+  { path: '/activities/new', component: () => import('./features/activities/RecordActivityPage.vue'), meta: { title: 'title.activity', private: true } },
+  { path: '/rewards', component: () => import('./features/rewards/RewardsPage.vue'), meta: { title: 'title.rewards', tabs: true } },
+  { path: '/redemptions', component: () => import('./features/rewards/MyRedemptionsPage.vue'), meta: { title: 'title.redemptions', private: true } },
+  { path: '/pay', component: () => import('./features/rewards/PayCodePage.vue'), meta: { title: 'title.payCode', private: true, dark: true } },
+  { path: '/me', component: () => import('./features/me/MePage.vue'), meta: { title: 'title.me', tabs: true } },
+  { path: '/merchant', component: () => import('./features/merchant/CounterPage.vue'), meta: { title: 'title.counter', layout: 'merchant', private: true } },
+  { path: '/merchant/today', component: () => import('./features/merchant/TodayPage.vue'), meta: { title: 'title.today', layout: 'merchant', private: true } },
+  { path: '/c/:number', component: () => import('./features/registry/CertificatePage.vue'), props: true, meta: { title: 'title.certificate', layout: 'public' } },
+  { path: '/registry', component: () => import('./features/registry/RegistryPage.vue'), meta: { title: 'title.registry', layout: 'public' } },
+  { path: '/registry/serials/:serial', component: () => import('./features/registry/SerialPage.vue'), props: true, meta: { title: 'title.registry', layout: 'public' } },
+  { path: '/registry/batches/:number', component: () => import('./features/registry/BatchPage.vue'), props: true, meta: { title: 'title.registry', layout: 'public' } },
+  { path: '/:rest(.*)*', component: () => import('./features/not-found/NotFoundPage.vue'), meta: { title: 'title.notFound' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  await session.start()
+  if (to.meta.private && !session.signedIn)
+    return { path: '/sign-in', query: { next: to.fullPath }, replace: true }
+})
+
+router.afterEach((to, from) => {
+  document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('brand')}`
+  // A person who listens or uses the keyboard starts at the new page, not where the old link was.
+  if (from.matched.length > 0 && to.path !== from.path)
+    void nextTick(() => document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }))
+})
