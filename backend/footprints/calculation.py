@@ -283,7 +283,7 @@ def _canonical(kind: str, period: str, lines: Sequence[ComputedLine], total_g: i
             "lines": [
                 {
                     "activity": each.line.activity,
-                    "quantity": _shortest(each.line.quantity),
+                    "quantity": shortest(each.line.quantity),
                     "unit": each.line.unit,
                     "factor": _canonical_factor(each.line.chosen.factor),
                     "emissions_g": each.emissions_g,
@@ -306,7 +306,7 @@ def _canonical_factor(factor: Factor) -> dict[str, str]:
         "segment_from": factor.segment_from,
         "segment_base": factor.segment_base,
     }
-    present = {name: _shortest(number) for name, number in numbers.items() if number is not None}
+    present = {name: shortest(number) for name, number in numbers.items() if number is not None}
     return {"id": factor.id, "unit": factor.unit, **present}
 
 
@@ -315,7 +315,7 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _shortest(number: Decimal) -> str:
+def shortest(number: Decimal) -> str:
     """31, 31.0 and 3.1E+1 are one quantity, so they are one text: 31."""
     return "0" if number == 0 else format(_EXACT.normalize(number), "f")
 

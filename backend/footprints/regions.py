@@ -1,0 +1,37 @@
+"""Regions of emission factors: which ones serve a place, nearest first, and what kind of place each is.
+
+ISO 3166 codes (``CN``, ``CN-FJ``, ``GB``); below a province with the area code appended (``CN-FJ-350421``);
+``CN-GRID-EAST`` for a power grid; ``WORLD``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from backend.footprints.calculation import COUNTY_REGION_CHAIN
+
+AREA: Final = re.compile(r"CN-[A-Z]{2}-[0-9]{6}", re.ASCII)
+
+
+def chain_from(region: str | None) -> tuple[str, ...]:
+    """From ``region`` outwards (default: from Mingxi). A foreign region comes last, and only as a last resort."""
+    if region is None:
+        return COUNTY_REGION_CHAIN
+    if region in COUNTY_REGION_CHAIN:
+        return COUNTY_REGION_CHAIN[COUNTY_REGION_CHAIN.index(region) :]
+    own = [region]
+    if AREA.fullmatch(region):
+        own = [region, f"{region[:-2]}00", region[:5]]
+    return tuple(dict.fromkeys([*own, *(["CN"] if region.startswith("CN") else []), "WORLD", "GB"]))
+
+
+def level(region: str) -> str:
+    """county, city, province, grid, nation, world or foreign: how near to a person a factor is."""
+    if AREA.fullmatch(region):
+        return "city" if region.endswith("00") else "county"
+    if region.startswith("CN-GRID-"):
+        return "grid"
+    if region.startswith("CN-"):
+        return "province"
+    return {"CN": "nation", "WORLD": "world"}.get(region, "foreign")
