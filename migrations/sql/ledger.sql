@@ -1,5 +1,6 @@
 -- The post, its guards and its readers. The application's role may SELECT the tables and EXECUTE these functions,
--- nothing else: they run as the owner (SECURITY DEFINER) with a fixed search path.
+-- nothing else: they run as the owner (SECURITY DEFINER) with a fixed search path. It names pg_temp, and names it last:
+-- left out it would come first, and a caller's temporary table could stand in for the books.
 
 CREATE FUNCTION ledger_post(
     p_recorded_at  timestamptz,
@@ -11,7 +12,7 @@ CREATE FUNCTION ledger_post(
     -- moves, in order: amount goes from source to target, so that the legs cannot be unequal
     p_move_entries uuid[], p_sources uuid[], p_targets uuid[], p_amounts bigint[]
 ) RETURNS TABLE (account_id uuid, balance bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     breach record;
 BEGIN
@@ -96,7 +97,7 @@ END $$;
 CREATE FUNCTION ledger_lock(
     p_account_ids uuid[], p_paths text[], p_units text[], p_kinds text[], p_floors bigint[], p_ceilings bigint[]
 ) RETURNS TABLE (account_id uuid, balance bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO ledger_accounts (id, path, unit, kind, floor, ceiling, balance, version)
     SELECT a.id, a.path, a.unit, a.kind, a.floor, a.ceiling, 0, 0
@@ -113,7 +114,7 @@ END $$;
 
 -- Exact balance of any account: kept, or the roll-up and what came after it.
 CREATE FUNCTION ledger_balance(p_account_id uuid) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE a.kind
         WHEN 'guarded' THEN a.balance
         ELSE coalesce(r.balance, 0) + coalesce((
@@ -127,7 +128,7 @@ $$;
 -- Fold the postings of finished transactions into the roll-ups. A transaction that still runs has an id at or above
 -- the snapshot's xmin, so what is left out now is read beside the roll-up and folded in later: never lost, never twice.
 CREATE FUNCTION ledger_roll_up() RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
     touched integer;
@@ -147,7 +148,7 @@ BEGIN
 END $$;
 
 -- The last line, for the owner too: legs sum to nil per entry, sources only give, sinks only receive.
-CREATE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     offender uuid;
 BEGIN
@@ -177,10 +178,13 @@ CREATE TRIGGER ledger_postings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
 -- An account is opened once; only balance and version move, and none ever closes.
 CREATE FUNCTION ledger_keep_accounts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP <> 'UPDATE' OR (OLD.id, OLD.path, OLD.unit, OLD.kind) IS DISTINCT FROM (NEW.id, NEW.path, NEW.unit, NEW.kind) THEN
+    IF TG_OP <> 'UPDATE' OR (OLD.id, OLD.path, OLD.unit, OLD.kind, OLD.floor, OLD.ceiling)
+                            IS DISTINCT FROM (NEW.id, NEW.path, NEW.unit, NEW.kind, NEW.floor, NEW.ceiling) THEN
         RAISE EXCEPTION 'accounts keep what they are' USING ERRCODE = 'TH005';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER ledger_accounts_keep BEFORE UPDATE OR DELETE ON ledger_accounts
     FOR EACH ROW EXECUTE FUNCTION ledger_keep_accounts();
+CREATE TRIGGER ledger_accounts_never_empty BEFORE TRUNCATE ON ledger_accounts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -35,6 +35,7 @@ def downgrade() -> None:
     for trigger, table in (
         ("ledger_postings_balance", "ledger_postings"), ("ledger_postings_append_only", "ledger_postings"),
         ("ledger_entries_append_only", "ledger_entries"), ("ledger_accounts_keep", "ledger_accounts"),
+        ("ledger_accounts_never_empty", "ledger_accounts"),
     ):  # fmt: skip
         op.execute(f"DROP TRIGGER {trigger} ON {table}")
     for function in (POST, LOCK, "ledger_roll_up()", "ledger_balance(uuid)", "ledger_check_postings()",
