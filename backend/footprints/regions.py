@@ -12,6 +12,10 @@ from typing import Final
 from backend.footprints.calculation import COUNTY_REGION_CHAIN
 
 AREA: Final = re.compile(r"CN-[A-Z]{2}-[0-9]{6}", re.ASCII)
+PROVINCES: Final = frozenset(
+    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ".split()
+)
+"""ISO 3166-2:CN."""
 
 
 def chain_from(region: str | None) -> tuple[str, ...]:
@@ -24,6 +28,11 @@ def chain_from(region: str | None) -> tuple[str, ...]:
     if AREA.fullmatch(region):
         own = [region, f"{region[:-2]}00", region[:5]]
     return tuple(dict.fromkeys([*own, *(["CN"] if region.startswith("CN") else []), "WORLD", "GB"]))
+
+
+def is_in_china(region: str) -> bool:
+    """A province, or an area of one: where it has no factor of its own, the country's will do."""
+    return region[3:5] in PROVINCES and (len(region) == 5 or AREA.fullmatch(region) is not None)
 
 
 def level(region: str) -> str:

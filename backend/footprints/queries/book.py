@@ -12,7 +12,7 @@ from backend.extensions import db
 from backend.footprints import calculation
 from backend.footprints.calculation import CalculationError, Chosen
 from backend.footprints.models import ActivityRow, BenchmarkRow, FactorRelease, FactorRow, ReductionRow
-from backend.footprints.regions import chain_from
+from backend.footprints.regions import chain_from, is_in_china
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,8 @@ class Book:
         return next(row for row in self.factors if row.id == factor_id)
 
     def knows_region(self, region: str) -> bool:
-        """Is any factor of its own, or of a place around it short of the whole world, known?"""
-        known = {row.region for row in self.factors}
-        return any(each in known for each in chain_from(region) if each not in {"WORLD", "GB"} or each == region)
+        """A place of China, or any other that a factor is of."""
+        return is_in_china(region) or any(row.region == region for row in self.factors)
 
     def benchmark(self, code: str, year: int) -> BenchmarkRow | None:
         """The newest published up to that year; where there is none, the oldest."""

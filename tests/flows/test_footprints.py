@@ -1,0 +1,422 @@
+"""碳足迹 / A citizen's month: estimated, recorded, compared, withdrawn, replaced, checked by anybody's own arithmetic."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from backend.extensions import db
+from tests.support.world import World, fresh_key
+
+A_MONTH = {
+    "electricity.grid": ("186", "kWh"),
+    "fuel.natural-gas": ("14", "m3"),
+    "water.tap": ("9", "t"),
+    "fuel.petrol.volume": ("32", "L"),
+    "travel.bus": ("60", "person-km"),
+    "travel.hsr": ("500", "person-km"),
+    "food.person-day": ("31", "person-day"),
+}
+
+
+def month(period="2025-10", entered=A_MONTH, **more):
+    lines = [{"activity": activity, "quantity": q, "unit": unit} for activity, (q, unit) in entered.items()]
+    return {"kind": "citizen", "period": period, "lines": lines, **more}
+
+
+def electricity(kwh, period="2025-10", **more):
+    return month(period, {"electricity.grid": (kwh, "kWh")}, **more)
+
+
+def estimates(person, body):
+    return person.world.request("POST", "/footprint-estimates", token=person.token, body=body)
+
+
+@pytest.fixture
+def resident(world: World):
+    return world.citizen("晓梅")
+
+
+class TestAMonth:
+    def test_of_a_household_is_229_8_kg(self, resident):
+        footprint = resident.post("/footprints", month())
+
+        assert footprint.status_code == 201
+        told = footprint.json
+        assert told["emissions_g"] == 229_819
+        assert told["by_category"] == {"home": 108_128, "travel": 90_691, "food": 31_000}
+        assert told["category_names"] == {"home": "家里", "travel": "出行", "food": "吃饭"}
+        assert [(line["activity"], line["emissions_g"]) for line in told["lines"]] == [
+            ("electricity.grid", 76_111), ("fuel.petrol.volume", 69_264), ("food.person-day", 31_000),
+            ("fuel.natural-gas", 30_271), ("travel.hsr", 15_240), ("travel.bus", 6_187), ("water.tap", 1_746),
+        ]  # fmt: skip
+        assert told["lines"][0]["share"] == "0.331"
+        assert (told["state"], told["period"], told["is_period_over"]) == ("recorded", "2025-10", True)
+        assert told["abilities"] == ["withdraw", "replace", "offset"]
+        assert told["offset"] == {"claimed_kg": 0, "open_kg": 230}
+
+    def test_says_which_factor_each_line_used_and_how_near_it_is(self, resident):
+        lines = {line["activity"]: line for line in estimates(resident, month()).json["lines"]}
+
+        power = lines["electricity.grid"]["factor"]
+        assert (power["id"], power["value"], power["unit"]) == (
+            "electricity.grid@default/CN-FJ/2022", "0.4092", "kg/kWh")  # fmt: skip
+        assert (power["level"], power["level_name"], power["region_name"], power["year"]) == (
+            "province", "省", "福建省", 2022)  # fmt: skip
+        assert (power["grade"], power["verified"], power["label"]) == ("A", True, None)
+        assert (lines["travel.bus"]["factor"]["level"], lines["travel.bus"]["factor"]["region"]) == ("foreign", "GB")
+        assert lines["fuel.petrol.volume"]["factor"]["label"] == "未核实"
+        assert lines["food.person-day"]["factor"]["label"] == "参考值，来源待核"
+        assert lines["water.tap"]["factor"]["level"] == "nation"
+
+    def test_uses_the_factor_of_its_year(self, resident):
+        values = {
+            period: estimates(resident, electricity("100", period)).json["lines"][0]["factor"]["value"]
+            for period in ("2021-12", "2022-01", "2025-10")
+        }
+        assert values == {"2021-12": "0.4711", "2022-01": "0.4092", "2025-10": "0.4092"}
+
+    def test_uses_the_region_that_was_named(self, resident):
+        entered = electricity("100")
+        entered["lines"][0]["region"] = "CN-GD"
+        assert estimates(resident, entered).json["lines"][0]["factor"]["id"] == "electricity.grid@default/CN-GD/2022"
+        entered["lines"][0]["region"] = "CN-GD-440100"
+        assert estimates(resident, entered).json["lines"][0]["factor"]["level"] == "province"
+        entered["lines"][0]["region"] = "CN"
+        assert estimates(resident, entered).json["lines"][0]["factor"]["level"] == "nation"
+
+    def test_is_compared_with_the_month_before_and_with_the_country(self, resident):
+        resident.post("/footprints", electricity("300", "2025-09"))
+        comparison = resident.post("/footprints", electricity("200", "2025-10")).json["comparison"]
+
+        assert comparison["previous"] == {"period": "2025-09", "emissions_g": 122_760, "difference_g": -40_920}
+        assert comparison["benchmark"]["value_g"] == 175_000
+        assert (comparison["benchmark"]["grade"], comparison["benchmark"]["verified"]) == ("B", True)
+        assert "2.1" in comparison["benchmark"]["period_label"]
+
+    def test_shows_what_to_leave_out_before_anything_is_offset(self, resident):
+        advice = estimates(resident, month()).json["reductions"]
+
+        assert len(advice) == 3
+        assert [each["saves_g"] for each in advice] == sorted((each["saves_g"] for each in advice), reverse=True)
+        saved = {each["activity"]: each for each in advice}
+        assert saved["electricity.grid"]["saves_g"] == 8_184  # 20 x 0.4092
+        assert saved["electricity.grid"]["title"] == "少用 20 度电"
+        assert "0.4092" in saved["electricity.grid"]["text"]
+        assert saved["fuel.petrol.volume"]["saves_g"] == 1_468  # 22 x (0.16984 - 0.10312)
+
+    def test_never_advises_to_leave_out_more_than_was_used(self, resident):
+        advice = estimates(resident, electricity("5")).json["reductions"]
+        assert [(each["title"], each["saves_g"]) for each in advice] == [("少用 5 度电", 2_046)]
+        assert estimates(resident, electricity("0")).json["reductions"] == []
+
+    def test_has_an_interval_where_a_factor_has_a_range(self, resident):
+        flight = month(entered={"travel.flight.domestic": ("1500", "person-km")})
+        told = estimates(resident, flight).json
+        assert told["emissions_g"] == 169_350
+        assert told["interval"] == {"low_g": 162_450, "high_g": 169_350}
+        assert estimates(resident, electricity("1")).json["interval"] is None
+
+    def test_speaks_the_readers_language(self, resident):
+        told = resident.post("/footprints", month(), language="en").json
+        assert told["category_names"]["home"] == "Home"
+        labels = {line["activity"]: line["factor"]["label"] for line in told["lines"]}
+        assert labels["food.person-day"] == "reference value, source to be confirmed"
+
+    def test_that_still_runs_is_taken_and_marked(self, resident, world):
+        now = world.reads(this_month)
+        told = resident.post("/footprints", electricity("10", now)).json
+        assert (told["period"], told["is_period_over"]) == (now, False)
+
+
+class TestAnEstimate:
+    def test_keeps_nothing(self, resident):
+        told = estimates(resident, month())
+        assert told.status_code == 200
+        assert told.json["emissions_g"] == 229_819
+        assert "footprint_id" not in told.json
+        assert resident.get("/footprints").json["items"] == []
+
+    def test_is_what_the_record_will_say(self, resident):
+        estimate, record = estimates(resident, month()).json, resident.post("/footprints", month()).json
+        assert {name: record[name] for name in estimate} == estimate
+
+
+class TestTheReceipt:
+    def test_lets_anybody_compute_digest_and_grams_again(self, resident):
+        footprint = resident.post("/footprints", month()).json
+        receipt = resident.get(f"/footprints/{footprint['footprint_id']}/receipt").json
+
+        assert hashlib.sha256(receipt["canonical"].encode()).hexdigest() == receipt["digest"] == footprint["digest"]
+        kept = json.loads(receipt["canonical"])
+        per_kg = sum(Decimal(line["quantity"]) * Decimal(line["factor"]["value"]) for line in kept["lines"])
+        assert round(per_kg * 1000) == kept["emissions_g"] == footprint["emissions_g"]
+        assert {factor["id"] for factor in receipt["factors"]} == {line["factor"]["id"] for line in kept["lines"]}
+        assert receipt["engine_version"] == footprint["engine_version"]
+        assert receipt["how_to_check"]
+
+    def test_is_the_same_however_the_numbers_were_written(self, resident, world):
+        other = world.citizen()
+        first, second = resident.post("/footprints", electricity("186")), other.post("/footprints", electricity("186.00"))
+        assert first.json["digest"] == second.json["digest"]
+
+
+class TestRecording:
+    def test_the_same_month_twice_is_refused_and_names_the_first(self, resident):
+        first = resident.post("/footprints", month()).json
+        again = resident.post("/footprints", electricity("1"))
+        assert (again.status_code, again.json["code"]) == (409, "footprint-already-recorded")
+        assert again.json["reasons"][0]["facts"]["footprint_id"] == first["footprint_id"]
+
+    def test_the_same_request_twice_is_done_once(self, resident):
+        key = fresh_key()
+        first, again = (resident.post("/footprints", month(), key=key) for _ in range(2))
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert first.json == again.json
+
+    def test_of_thirty_two_who_press_at_once_one_records(self, resident, world):
+        answers = world.at_once(*[lambda kwh=kwh: resident.post("/footprints", electricity(str(kwh)))
+                                  for kwh in range(1, 33)])  # fmt: skip
+
+        assert sorted(answer.status_code for answer in answers) == [201] + [409] * 31
+        winner = next(answer.json["footprint_id"] for answer in answers if answer.status_code == 201)
+        losers = {answer.json["reasons"][0]["facts"]["footprint_id"] for answer in answers if answer.status_code == 409}
+        assert losers == {winner}
+        assert len(resident.get("/footprints").json["items"]) == 1
+
+    def test_one_months_of_many_people_do_not_meet(self, world):
+        people = [world.citizen() for _ in range(8)]
+        answers = world.at_once(*[lambda person=person: person.post("/footprints", month()) for person in people])
+        assert [answer.status_code for answer in answers] == [201] * 8
+
+    def test_needs_a_session_and_a_key(self, world, resident):
+        assert world.request("POST", "/footprints", body=month(), key=fresh_key()).status_code == 401
+        unkeyed = world.request("POST", "/footprints", token=resident.token, body=month())
+        assert (unkeyed.status_code, unkeyed.json["code"]) == (400, "idempotency-key-required")
+
+
+class TestWithdrawing:
+    def test_frees_the_month_and_leaves_the_statement_readable(self, resident):
+        first = resident.post("/footprints", month()).json
+        withdrawn = resident.post(f"/footprints/{first['footprint_id']}/withdrawal")
+
+        assert withdrawn.status_code == 200
+        assert (withdrawn.json["state"], withdrawn.json["abilities"]) == ("withdrawn", [])
+        second = resident.post("/footprints", electricity("1"))
+        assert second.status_code == 201
+        listed = resident.get("/footprints").json["items"]
+        assert [each["footprint_id"] for each in listed] == [second.json["footprint_id"], first["footprint_id"]]
+        assert resident.get(f"/footprints/{first['footprint_id']}/receipt").json["digest"] == first["digest"]
+
+    def test_happens_once(self, resident):
+        footprint_id = resident.post("/footprints", month()).json["footprint_id"]
+        resident.post(f"/footprints/{footprint_id}/withdrawal")
+        again = resident.post(f"/footprints/{footprint_id}/withdrawal")
+        assert (again.status_code, again.json["code"]) == (409, "footprint-withdrawn")
+
+    def test_a_withdrawn_month_is_no_month_to_compare_with(self, resident):
+        before = resident.post("/footprints", electricity("300", "2025-09")).json["footprint_id"]
+        resident.post(f"/footprints/{before}/withdrawal")
+        assert resident.post("/footprints", electricity("200")).json["comparison"]["previous"] is None
+
+
+class TestReplacing:
+    def test_withdraws_the_old_one_in_the_same_breath(self, resident):
+        old = resident.post("/footprints", month()).json["footprint_id"]
+        new = resident.post("/footprints", electricity("100", replaces=old))
+
+        assert new.status_code == 201
+        assert new.json["replaces"] == old
+        assert resident.get(f"/footprints/{old}").json["state"] == "withdrawn"
+        assert resident.get("/footprints", state="recorded").json["items"] == [new.json]
+
+    def test_a_refused_one_leaves_the_old_one_alone(self, resident):
+        old = resident.post("/footprints", month()).json["footprint_id"]
+        other_month = resident.post("/footprints", electricity("1", "2025-09", replaces=old))
+        assert (other_month.status_code, other_month.json["code"]) == (422, "footprint-replaces-another")
+        assert resident.post("/footprints", electricity("9e9", replaces=old)).status_code == 400
+        assert resident.get(f"/footprints/{old}").json["state"] == "recorded"
+
+    def test_of_thirty_two_at_once_one_wins_and_one_stays_live(self, resident, world):
+        old = resident.post("/footprints", month()).json["footprint_id"]
+        answers = world.at_once(*[lambda kwh=kwh: resident.post("/footprints", electricity(str(kwh), replaces=old))
+                                  for kwh in range(1, 33)])  # fmt: skip
+        assert sorted(answer.status_code for answer in answers) == [201] + [409] * 31
+        assert len(resident.get("/footprints", state="recorded").json["items"]) == 1
+
+    def test_somebody_elses_is_not_there_to_be_replaced(self, resident, world):
+        theirs = world.citizen().post("/footprints", month()).json["footprint_id"]
+        refused = resident.post("/footprints", electricity("1", replaces=theirs))
+        assert (refused.status_code, refused.json["code"]) == (404, "footprint-not-found")
+        assert resident.get("/footprints").json["items"] == []
+
+
+class TestOtherPeoples:
+    @pytest.mark.parametrize("way", ["", "/receipt"])
+    def test_footprints_are_not_there_for_me(self, resident, world, way):
+        theirs = world.citizen().post("/footprints", month()).json["footprint_id"]
+        refused = resident.get(f"/footprints/{theirs}{way}")
+        assert (refused.status_code, refused.json["code"]) == (404, "footprint-not-found")
+
+    def test_footprints_cannot_be_withdrawn_by_me(self, resident, world):
+        owner = world.citizen()
+        theirs = owner.post("/footprints", month()).json["footprint_id"]
+        assert resident.post(f"/footprints/{theirs}/withdrawal").status_code == 404
+        assert owner.get(f"/footprints/{theirs}").json["state"] == "recorded"
+
+    def test_id_that_is_none(self, resident):
+        assert resident.get("/footprints/not-an-id").status_code == 404
+        assert resident.get("/footprints/018f0000-0000-7000-8000-000000000000").json["code"] == "footprint-not-found"
+
+
+class TestTheList:
+    def test_is_newest_first_and_comes_in_pages(self, resident):
+        recorded = [resident.post("/footprints", electricity("1", f"2025-{m:02}")).json["footprint_id"]
+                    for m in range(1, 6)]  # fmt: skip
+        first = resident.get("/footprints", limit="2").json
+        rest = resident.get("/footprints", limit="3", cursor=first["next_cursor"]).json
+        assert [each["footprint_id"] for each in first["items"] + rest["items"]] == recorded[::-1]
+        assert rest["next_cursor"] is None
+
+    def test_can_be_of_one_month(self, resident):
+        for period in ("2025-01", "2025-02"):
+            resident.post("/footprints", electricity("1", period))
+        assert [each["period"] for each in resident.get("/footprints", period="2025-02").json["items"]] == ["2025-02"]
+        assert resident.get("/footprints", period="2025-2").status_code == 400
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("quantity", ["-1", "-0", "1e308", "NaN", "Infinity", "１２", "1,000", " 1", "1 ", "", "0x10", "1.",
+                                          ".5", "01", "1.0000000001", "9223372036854775808", 186, 1.5, None, True,
+                                          "1\u0000", ["1"], "٣"])  # fmt: skip
+    def test_a_quantity_that_is_none(self, resident, quantity):
+        body = electricity("1")
+        body["lines"][0]["quantity"] = quantity
+        self.is_refused_at(resident, body, "/lines/0/quantity")
+
+    def test_a_quantity_beyond_a_months_use(self, resident):
+        told = self.is_refused_at(resident, electricity("5000.1"), "/lines/0/quantity")
+        assert told["reasons"][0]["facts"] == {"most": "5000", "unit": "kWh"}
+        assert estimates(resident, electricity("5000")).status_code == 200
+
+    @pytest.mark.parametrize("activity", ["electricity.moon", "saving.chopsticks", "gwp.ch4", "ELECTRICITY.GRID", "", None, 7,
+                                          "electricity.grid\u0000", "../etc", "food.beef"])  # fmt: skip
+    def test_an_activity_that_is_none(self, resident, activity):
+        body = electricity("1")
+        body["lines"][0]["activity"] = activity
+        self.is_refused_at(resident, body, "/lines/0/activity")
+
+    @pytest.mark.parametrize("unit", ["MWh", "kwh", "m3", "", "度", None])
+    def test_a_unit_that_is_not_the_factors(self, resident, unit):
+        body = electricity("1")
+        body["lines"][0]["unit"] = unit
+        told = self.is_refused_at(resident, body, "/lines/0/unit")
+        if unit == "MWh":
+            assert told["reasons"][0]["facts"] == {"unit": "MWh", "expected": "kWh"}
+
+    @pytest.mark.parametrize("region", ["cn", "XX", "CN-XX-999999X", "福建", "CN-FJ\n", 350421])
+    def test_a_region_that_is_none(self, resident, region):
+        body = electricity("1")
+        body["lines"][0]["region"] = region
+        self.is_refused_at(resident, body, "/lines/0/region")
+
+    def test_a_region_without_a_factor(self, resident):
+        body = electricity("1")
+        body["lines"][0]["region"] = "GB"
+        refused = estimates(resident, body)
+        assert (refused.status_code, refused.json["code"]) == (422, "factor-not-available")
+
+    @pytest.mark.parametrize("period", ["2025", "2025-13", "2025-00", "2025-1", "2025-10-01", "0001-01", "２０２５-10", "2025-10\n",
+                                        "", None, 202510])  # fmt: skip
+    def test_a_period_that_is_none(self, resident, period):
+        self.is_refused_at(resident, {**month(), "period": period}, "/period")
+
+    def test_a_month_that_has_not_begun(self, resident):
+        refused = resident.post("/footprints", month("2099-01"))
+        assert (refused.status_code, refused.json["code"]) == (422, "footprint-period-future")
+        assert refused.json["errors"][0]["field"] == "/period"
+
+    def test_no_lines_too_many_lines_and_lines_that_are_none(self, resident):
+        line = electricity("1")["lines"][0]
+        for lines in ([], [line] * 41, "electricity", None, {}):
+            self.is_refused_at(resident, {**month(), "lines": lines}, "/lines")
+        self.is_refused_at(resident, {**month(), "lines": [line, 5]}, "/lines/1")
+
+    def test_the_same_activity_twice(self, resident):
+        line = electricity("1")["lines"][0]
+        told = self.is_refused_at(resident, {**month(), "lines": [line, line]}, "/lines/1/activity")
+        assert told["code"] == "footprint-activity-twice"
+
+    def test_the_same_activity_in_two_places_is_two_things(self, resident):
+        line = electricity("1")["lines"][0]
+        assert estimates(resident, {**month(), "lines": [line, {**line, "region": "CN-ZJ"}]}).status_code == 200
+
+    def test_fields_that_nobody_asked_for_and_missing_ones(self, resident):
+        self.is_refused_at(resident, month(emissions_g=1), "/emissions_g")
+        body = month()
+        body["lines"][2]["factor"] = "0"
+        self.is_refused_at(resident, body, "/lines/2/factor")
+        self.is_refused_at(resident, {"kind": "citizen", "period": "2025-10"}, "/lines")
+        self.is_refused_at(resident, {**month(), "kind": "firm"}, "/kind")
+        self.is_refused_at(resident, [], "")
+
+    def is_refused_at(self, resident, body, field):
+        """By the estimate and by the record alike: the field, the reason, the mend; nothing kept."""
+        for refused in (estimates(resident, body), resident.post("/footprints", body)):
+            assert refused.status_code == 400, refused.json
+            assert refused.mimetype == "application/problem+json"
+            faults = {fault["field"]: fault for fault in refused.json["errors"]}
+            assert field in faults
+            assert faults[field]["detail"] and faults[field]["mend"] and "{" not in faults[field]["detail"]
+        assert resident.get("/footprints").json["items"] == []
+        return refused.json
+
+
+class TestFactorsAndTheForm:
+    def test_strangers_can_read_every_factor_with_source_and_grade(self, world):
+        factors = world.get("/emission-factors").json["items"]
+        assert len(factors) == 93
+        assert all(factor["source"] and factor["grade"] in "ABCD" for factor in factors)
+        assert all(factor["label"] for factor in factors if not factor["verified"] or factor["grade"] == "C")
+
+    def test_digits_are_those_of_the_source(self, world):
+        [east] = world.get("/emission-factors", activity="electricity.grid", region="CN-GRID-EAST", on="2024-05-01").json["items"]
+        assert east["value"] == "0.5500"
+
+    def test_filters_that_fit_nothing_and_filters_that_are_none(self, world):
+        assert world.get("/emission-factors", activity="electricity.moon").json["items"] == []
+        assert world.get("/emission-factors", on="2024-13-01").status_code == 400
+        assert world.get("/emission-factors", region="' OR 1=1").status_code == 400
+
+    def test_the_form_comes_in_order_with_units_bounds_and_factors(self, world):
+        form = world.get("/footprint-activities", period="2025-02").json["items"]
+        assert [each["activity"] for each in form] == list(A_MONTH)
+        assert [each["unit"] for each in form] == [unit for _, unit in A_MONTH.values()]
+        assert form[0]["unit_label"] == "度"
+        assert form[0]["max_quantity"] == "5000"
+        assert form[0]["factor"]["value"] == "0.4092"
+        assert form[-1]["default_quantity"] == "28"
+
+    def test_the_form_without_a_month_is_that_of_the_last_one(self, world):
+        assert len(world.get("/footprint-activities").json["items"]) == 7
+
+
+class TestWhatIsKept:
+    @pytest.mark.parametrize("change", [
+        "UPDATE footprints_factors SET value = 0", "DELETE FROM footprints_factors",
+        "UPDATE footprints_statements SET emissions_g = 0", "DELETE FROM footprints_statements",
+    ])  # fmt: skip
+    def test_the_database_refuses_to_change_it(self, resident, world, change):
+        resident.post("/footprints", month())
+        with pytest.raises(Exception, match="permission denied|append-only"):
+            world.does(lambda: db.session.execute(text(change)))
+
+
+def this_month():
+    from backend.kernel import clock
+
+    return f"{clock.today():%Y-%m}"
