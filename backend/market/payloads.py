@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from backend.registry.payloads import SerialRange
+from backend.kernel.serials import SerialRange
 
 
 @dataclass(frozen=True, slots=True)

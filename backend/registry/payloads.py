@@ -8,20 +8,10 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from backend.kernel.serials import SerialRange
+
 AGREEMENT: Final = "agreement"
 RESERVE: Final = "reserve"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SerialRange:
-    """Kilograms with consecutive serials, both ends included."""
-
-    first: int
-    last: int
-
-    @property
-    def quantity_kg(self) -> int:
-        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class BatchIssued:
 
 @dataclass(frozen=True, slots=True)
 class TransferUnits:
-    """From one holder to another, by agreement or into the reserve. The money passes outside, only its price is kept."""
+    """From one holder to another, by agreement or into the reserve. The money passes outside; its price is kept."""
 
     batch_number: str
     seller_party_id: UUID
@@ -83,7 +73,7 @@ class UnitsTransferred:
 
 @dataclass(frozen=True, slots=True)
 class SlotShare:
-    """So many kilograms of one shelf slot. ``n`` counts what was put on the slot and taken off it (``shelf:{slot}:{n}``)."""
+    """So many kilograms of one shelf slot. ``n`` counts what was put on it and taken off it (``shelf:{slot}:{n}``)."""
 
     slot_id: UUID
     quantity_kg: int
@@ -140,7 +130,7 @@ class Beneficiary:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a retirement is claimed for: ``footprint`` and its id, ``party`` (voluntary), later ``event``, ``duty``, ``case``."""
+    """What a retirement counts for: ``footprint`` and its id, ``party`` (voluntary); later events, duties, cases."""
 
     kind: str
     id: UUID
@@ -148,7 +138,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class RetireReserved:
-    """Retire all that is reserved for an order. ``party_id`` is whose retirement it is; ``subject`` defaults to that party."""
+    """Retire all that is reserved for an order. ``party_id`` is whose retirement it is; ``subject`` defaults to it."""
 
     order_id: UUID
     party_id: UUID

@@ -1,0 +1,65 @@
+"""Issue certificates. A certificate is signed once and never written again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Sequence
+
+from backend.certificates import signing
+from backend.certificates.models import Certificate, Kind, State
+from backend.certificates.numbers import number_for
+from backend.certificates.payloads import CertificateIssued, IssueRetirementCertificate, RetirementFacts
+from backend.certificates.qr import qr_text
+from backend.extensions import db
+from backend.kernel import clock
+from backend.kernel.principal import Principal
+from backend.transparency.service import canonical
+
+_NUMBERS: Final = {Kind.RETIREMENT: Sequence("certificates_retirement_numbers")}
+"""Gaps are harmless: a number that was drawn in vain is on no certificate."""
+
+
+def issue_retirement_certificate(_: Principal, wish: IssueRetirementCertificate) -> CertificateIssued:
+    """Number, sign and keep. One retirement, one certificate: the database refuses a second."""
+    now = clock.now()
+    number = number_for(clock.business_date(now).year, db.session.scalar(_NUMBERS[Kind.RETIREMENT].next_value()) or 0)
+    full = canonical(_full(number, wish)).decode()
+    jws = signing.sign(_short(number, wish.facts, signing.digest(full)))
+    db.session.add(
+        Certificate(number=number, kind=Kind.RETIREMENT, subject_id=wish.retirement_id, canonical=full, jws=jws,
+                    is_demo=wish.is_demo, issued_at=now, state=State.VALID, state_changed_at=None)
+    )  # fmt: skip
+    return CertificateIssued(number, jws, qr_text(number, jws))
+
+
+def _full(number: str, wish: IssueRetirementCertificate) -> dict[str, Any]:
+    facts = wish.facts
+    return {
+        "number": number, "kind": str(Kind.RETIREMENT), "demo": wish.is_demo, "quantity_kg": facts.quantity_kg,
+        "batch_number": facts.batch_number,
+        "project": {"name": {"zh": facts.project_name.zh, "en": facts.project_name.en},
+                    "place": {"zh": facts.project_place.zh, "en": facts.project_place.en},
+                    "area_mu": facts.project_area_mu},
+        "vintage": {"from": facts.vintage_from, "to": facts.vintage_to},
+        "serials": _pairs(facts), "purpose": facts.purpose, "period": facts.period,
+        "beneficiary_name": facts.beneficiary_name,
+        "retired_at": facts.retired_at.astimezone(clock.PROGRAMME_ZONE).isoformat(),
+    }  # fmt: skip
+
+
+def _short(number: str, facts: RetirementFacts, digest: str) -> dict[str, Any]:
+    """What fits a QR code. ``srl`` holds first and last serials; names only as chosen."""
+    short: dict[str, Any] = {
+        "no": number, "kg": facts.quantity_kg, "bat": facts.batch_number, "srl": _pairs(facts),
+        "for": facts.purpose, "at": int(facts.retired_at.timestamp()), "sha256": digest,
+    }  # fmt: skip
+    if facts.period:
+        short["per"] = facts.period
+    if facts.beneficiary_name:
+        short["by"] = facts.beneficiary_name
+    return short
+
+
+def _pairs(facts: RetirementFacts) -> list[list[int]]:
+    return [[each.first, each.last] for each in facts.serials]
