@@ -84,7 +84,7 @@ causes: Final[dict[str, Cause]] = {}
 
 _retail_price: list[RetailPrice] = []
 
-NEEDED: Final = frozenset({"activity", "retirement"})
+NEEDED: Final = frozenset({"activity", "retirement", "redemption"})
 
 
 def fill_retail_price(price: RetailPrice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -13,7 +13,8 @@ from backend.extensions import db
 from backend.points.models import EarnRuleVersion
 from points_engine import EarnRule, RuleSet, parse_rule
 
-SELF_REPORT = "self-report"
+VERIFIED: Final = "verified"
+SELF_REPORT: Final = "self-report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +15,16 @@ from points_engine import EarnRule, Line
 
 
 def unit(name: str) -> str:
-    return i18n.text(f"points.unit.{name}")
+    return _label(f"points.unit.{name}", name)
 
 
 def measure(name: str) -> str:
-    return i18n.text(f"points.measure.{name}")
+    return _label(f"points.measure.{name}", name)
+
+
+def _label(key: str, name: str) -> str:
+    """An officer may have invented a measure that nobody has a word for yet."""
+    return i18n.text(key) if i18n.has_text(key) else name
 
 
 def title(rule: EarnRule) -> str:
@@ -54,6 +60,15 @@ def sentence(rule: EarnRule, reason: str, points: int, facts: Mapping[str, Any])
     return i18n.text(f"points.reason.{key}", **told)
 
 
+def act(rule: EarnRule, measures: Mapping[str, str]) -> str:
+    """What was done, for the head of a line: 步行 8,102 步."""
+    quantity = measures.get(rule.measure)
+    if quantity is None:
+        return title(rule)
+    return i18n.text("points.act", title=title(rule), quantity=f"{Decimal(quantity):,f}",
+                     unit_label=unit(rule.measure_unit))  # fmt: skip
+
+
 def caps(rule: EarnRule) -> str:
     """The rule's caps in a sentence; empty if it has none."""
     return i18n.text("points.list-separator").join(
@@ -68,3 +83,8 @@ def rate(rule: EarnRule, tier: str) -> tuple[int, str]:
     label = unit(rule.measure_unit)
     per = label if share.denominator == 1 else f"{share.denominator:,} {label}"
     return share.numerator, i18n.text("points.rate", per=per)
+
+
+def share(value: Fraction) -> str:
+    """A ratio as the API writes ratios: "0.5"; one that has no end is cut after four digits."""
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}".rstrip("0").rstrip(".")

@@ -11,7 +11,7 @@ from backend.extensions import Model
 
 
 class Setting(Model):
-    """In force from ``valid_from`` until the next row of its key. Append-only. ``value`` is text: the key says of what."""
+    """In force from ``valid_from`` until the next row of its key. Append-only. ``value`` is text."""
 
     __tablename__ = "releases_settings"
     __table_args__ = (CheckConstraint("grade IN ('A', 'B', 'C', 'D')", name="grade"),)

@@ -20,20 +20,33 @@ class SettingMissing(LookupError):
 
 def setting(key: str, on: date) -> str:
     """The value in force on a day, as it was written. Raises SettingMissing."""
-    value = db.session.scalar(
-        select(Setting.value)
-        .where(Setting.key == key, Setting.valid_from <= on)
-        .order_by(Setting.valid_from.desc())
-        .limit(1)
-    )
+    value = _find(key, on)
     if value is None:
         raise SettingMissing(f"{key} on {on}")
     return value
 
 
 def whole(key: str, on: date) -> int:
-    """The value of a setting that is a whole number."""
-    value = setting(key, on)
+    """The value of a setting that is a whole number. Raises SettingMissing."""
+    return _as_whole(key, setting(key, on), on)
+
+
+def whole_if_set(key: str, on: date) -> int | None:
+    """The same for a key that need not be there, such as a bound that only some measures have."""
+    value = _find(key, on)
+    return None if value is None else _as_whole(key, value, on)
+
+
+def _find(key: str, on: date) -> str | None:
+    return db.session.scalar(
+        select(Setting.value)
+        .where(Setting.key == key, Setting.valid_from <= on)
+        .order_by(Setting.valid_from.desc())
+        .limit(1)
+    )
+
+
+def _as_whole(key: str, value: str, on: date) -> int:
     if WHOLE.fullmatch(value) is None:
         raise ValueError(f"the setting {key} should be a whole number on {on}, not {value!r}")
     return int(value)

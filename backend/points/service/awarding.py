@@ -14,17 +14,18 @@ from sqlalchemy import insert
 from backend.extensions import db
 from backend.kernel import clock
 from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
 from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
 from backend.points import counters, lots, words
 from backend.points.accounts import ISSUED, available, debt
 from backend.points.errors import MeasureOutOfRange
+from backend.points.kinds import EARNED
 from backend.points.models import Award
-from backend.points.payloads import Awarded, Simulated
-from backend.points.rules import Release, release
+from backend.points.payloads import Awarded, SimulateAward, Simulated
+from backend.points.rules import SELF_REPORT, VERIFIED, Release, recordable_by_oneself, release
 from points_engine import Decision, Fact, Line, Lot, Usage, expiry_day, open_lot
 
-EARNED: Final = "points.earned"
 NO_SCOPES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -66,16 +67,21 @@ def award(
     )  # fmt: skip
 
 
-def lock_caps(*, party_id: UUID, kind: str, on: date, scopes: Mapping[str, str] = NO_SCOPES) -> None:
-    """Take the locks of ``award`` early, where a command takes others between: counters come before everything."""
-    counters.lock(counters.of(release().rules.about(kind, on), party_id, scopes, on))
+def lock_caps(party_id: UUID, fact: Fact, scopes: Mapping[str, str] = NO_SCOPES) -> None:
+    """Take the locks of ``award`` early, where a command takes others between: counters come before accounts."""
+    counters.lock(counters.of(release().rules.about(fact.kind, fact.on), party_id, scopes, fact.on))
 
 
-def simulate(*, party_id: UUID, fact: Fact, scopes: Mapping[str, str] = NO_SCOPES) -> Simulated:
-    """What ``award`` would pay now, by the same engine. Locks and keeps nothing."""
-    rules = release()
-    counted = counters.of(rules.rules.about(fact.kind, fact.on), party_id, scopes, fact.on)
-    decision = _decide(rules, fact, counters.look(counted))
+def simulate(principal: Principal, wish: SimulateAward) -> Simulated:
+    """What an act would earn the member now, by the same engine. Locks and keeps nothing.
+
+    Without a tier it is the citizen's own word where a rule takes it, else verified.
+    """
+    rules, on = release(), clock.business_date(wish.occurred_at or clock.now())
+    about = rules.rules.about(wish.kind, on)
+    tier = wish.tier or (SELF_REPORT if any(recordable_by_oneself(rule) for rule in about) else VERIFIED)
+    fact = Fact(kind=wish.kind, on=on, measures=wish.measures, tier=tier, purpose=wish.purpose)
+    decision = _decide(rules, fact, counters.look(counters.of(about, principal.party_id, NO_SCOPES, on)))
     return Simulated(decision.points, tuple(words.line(line, rules) for line in decision.lines), decision.reduction_g)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,14 +10,12 @@ from backend.extensions import db
 from backend.kernel import clock
 from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
-from backend.points import lots
+from backend.points import kinds, lots
 from backend.points.accounts import CLAWED_BACK, available, debt
 from backend.points.models import Award, PointLot
 from backend.points.payloads import ClawedBack
 from points_engine import Taken
 from points_engine import spend as take_from
-
-TAKEN_BACK: Final = "points.clawed-back"
 
 
 def claw_back(*, award_id: UUID) -> ClawedBack:
@@ -41,7 +38,7 @@ def claw_back(*, award_id: UUID) -> ClawedBack:
     moves = [Move(award.points - owed, mine, CLAWED_BACK)] if award.points > owed else []
     if owed:
         moves.append(Move(owed, owing, CLAWED_BACK))
-    recorded = ledger.record(Draft(reference=f"award:{award_id}:clawed-back", kind=TAKEN_BACK, moves=moves))
+    recorded = ledger.record(Draft(reference=f"award:{award_id}:clawed-back", kind=kinds.CLAWED_BACK, moves=moves))
     [entry_id] = recorded.entry_ids
     lots.take(entry_id, taken)
     return ClawedBack(entry_id, award.points, owed)

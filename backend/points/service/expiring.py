@@ -11,12 +11,11 @@ from sqlalchemy import select
 from backend.extensions import db
 from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
-from backend.points import lots
+from backend.points import kinds, lots
 from backend.points.accounts import EXPIRED, available
 from backend.points.models import PointLot
 from points_engine import expire as lapsed_from
 
-LAPSED: Final = "points.expired"
 BATCH: Final = 500
 
 
@@ -40,6 +39,6 @@ def expire(party_id: UUID, day: date) -> int:
     if not taken or ledger.entry_of(reference) is not None:
         return 0
     points = sum(part.points for part in taken)
-    [entry_id] = ledger.record(Draft(reference=reference, kind=LAPSED, moves=[Move(points, mine, EXPIRED)])).entry_ids
-    lots.take(entry_id, taken)
+    recorded = ledger.record(Draft(reference=reference, kind=kinds.EXPIRED, moves=[Move(points, mine, EXPIRED)]))
+    lots.take(recorded.entry_ids[0], taken)
     return points

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from backend.kernel import clock
@@ -12,12 +11,10 @@ from backend.ledger.errors import InsufficientBalance
 from backend.ledger.service import Draft, Move, Place
 from backend.points import lots
 from backend.points.accounts import available
+from backend.points.kinds import REDEEMED, RETURNED
 from backend.points.payloads import Returned, Spent
 from points_engine import Lot, NotEnoughPoints, Taken
 from points_engine import spend as take_from
-
-REDEEMED: Final = "points.redeemed"
-RETURNED: Final = "points.returned"
 
 
 def spend(

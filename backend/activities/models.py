@@ -1,0 +1,42 @@
+"""Green behaviours that somebody vouches for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Model
+
+
+class ActivityState(StrEnum):
+    ACCEPTED = "accepted"
+
+
+class Activity(Model):
+    """So many steps, so many rides. One receipt counts once, whoever brings it and from whatever source."""
+
+    __tablename__ = "activities_records"
+    __table_args__ = (
+        UniqueConstraint("kind", "source_reference"),
+        CheckConstraint("tier IN ('verified', 'self-report')", name="tier"),
+        CheckConstraint("state IN ('accepted')", name="state"),
+        Index("ix_activities_records_party", "party_id", "recorded_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    party_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(60))
+    measures: Mapped[dict[str, str]] = mapped_column(JSONB)  # decimal strings by name: none loses a digit
+    tier: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str] = mapped_column(String(40))  # who vouches for it
+    source_reference: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str | None] = mapped_column(String(200))
+    occurred_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    reduction_g: Mapped[int | None]

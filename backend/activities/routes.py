@@ -1,0 +1,47 @@
+"""What I did, and what it earned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g
+
+from backend.activities import queries, service
+from backend.activities.errors import (
+    ActivityAlreadyRecorded,
+    ActivityInFuture,
+    ActivityNotRecordable,
+    ActivityTooOld,
+    MeasureImplausible,
+    MeasureWrong,
+)
+from backend.activities.payloads import RecordActivity
+from backend.activities.schemas import ActivityRecordedSchema, ActivitySchema, RecordActivitySchema
+from backend.http.auth import Permission, requires
+from backend.http.command import execute
+from backend.http.openapi import Blueprint, keyed, refuses
+from backend.http.paging import Window, WindowSchema, page, page_schema
+
+blueprint = Blueprint("activities", __name__, description="Green behaviours")
+
+
+@blueprint.route("/activities", methods=["POST"])
+@requires(Permission.RECORD_ACTIVITY)
+@keyed
+@blueprint.arguments(RecordActivitySchema)
+@blueprint.response(201, ActivityRecordedSchema)
+@refuses(ActivityAlreadyRecorded, ActivityNotRecordable, ActivityTooOld, ActivityInFuture, MeasureWrong,
+         MeasureImplausible)  # fmt: skip
+def record_activity(wish: RecordActivity) -> Response:
+    """Report something green that I did; my own word counts for half."""
+    return execute(service.record_activity, wish, reply=ActivityRecordedSchema(), status=201)
+
+
+@blueprint.route("/activities")
+@requires(Permission.READ_ACTIVITIES)
+@blueprint.arguments(WindowSchema, location="query")
+@blueprint.response(200, page_schema(ActivitySchema, "Activities"))
+def list_activities(window: Window) -> dict[str, Any]:
+    """What I have reported, newest first."""
+    rows = queries.activities_of(g.principal, limit=window.limit, after=window.after)
+    return page(rows, window, lambda row: (row.recorded_at, row.activity_id))

@@ -1,0 +1,67 @@
+"""What crosses the wire about activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, post_load
+
+from backend.activities.payloads import RecordActivity
+from backend.activities.service import OWN_REFERENCE
+from backend.http.fields import Identifier, Instant, Pattern, RequestSchema, Text, fields, refuse
+from backend.points.schemas import KIND, AwardLineSchema, Measures
+
+
+class Receipt(Text):
+    """A reference that somebody else gave: a ticket's number, a trip's id."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        receipt = super()._deserialize(value, attr, data, **more)
+        if receipt.startswith(OWN_REFERENCE):
+            raise refuse("wrong-form", example="T20261122-0042")
+        return receipt
+
+
+class EvidenceSchema(RequestSchema):
+    note = Text(longest=200, multiline=True, load_default=None, allow_none=True)
+
+
+class RecordActivitySchema(RequestSchema):
+    kind = Pattern(KIND, example="mobility.walk", required=True, metadata={"example": "mobility.walk"})
+    measures = Measures(required=True, metadata={"example": {"steps": "7250"}})
+    source_reference = Receipt(
+        longest=80, load_default=None, allow_none=True,
+        metadata={"description": "the receipt, if there is one: it counts once, whoever brings it"},
+    )  # fmt: skip
+    occurred_at = Instant(required=True, metadata={"example": "2026-11-22T09:41:00+08:00"})
+    evidence = fields.Nested(EvidenceSchema, load_default=None, allow_none=True)
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> RecordActivity:
+        evidence = data.pop("evidence") or {}
+        return RecordActivity(**data, note=evidence.get("note"))
+
+
+class ActivityRecordedSchema(Schema):
+    activity_id = Identifier(required=True)
+    state = fields.String(required=True)
+    tier = fields.String(required=True)
+    reduction_g = fields.Integer(required=True, allow_none=True)
+    points = fields.Integer(required=True)
+    lines = fields.List(fields.Nested(AwardLineSchema), required=True)
+    points_balance = fields.Integer(required=True)
+    entry_id = Identifier(required=True, allow_none=True, metadata={"description": "to be explained, if it earned"})
+
+
+class ActivitySchema(Schema):
+    activity_id = Identifier(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    measures = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    occurred_at = Instant(required=True)
+    recorded_at = Instant(required=True)
+    points = fields.Integer(required=True)
+    reduction_g = fields.Integer(required=True, allow_none=True)
+    state = fields.String(required=True)
+    tier = fields.String(required=True)
+    source_reference = fields.String(required=True, allow_none=True)
