@@ -8,30 +8,38 @@ from backend.ledger.checks import Check
 
 CHECKS: Final = (
     Check(
-        "each redemption has one entry, and its reversal one",
+        "redemptions-have-one-entry-and-reversals-one",
         """
-        SELECT r.id AS redemption_id, r.state
+        SELECT 'rewards_redemptions ' || r.id AS row,
+               CASE WHEN e.id IS NULL THEN format('entry %s is not that of redemption:%s', r.entry_id, r.id)
+                    ELSE format('is %s, with reversal entry %s; the books have %s, of %s', r.state,
+                                coalesce(r.reversal_entry_id::text, 'none'), coalesce(back.id::text, 'none'),
+                                coalesce(back.reverses::text, 'nothing')) END AS problem
         FROM rewards_redemptions r
         LEFT JOIN ledger_entries e ON e.id = r.entry_id AND e.reference = 'redemption:' || r.id
         LEFT JOIN ledger_entries back ON back.reference = 'redemption:' || r.id || ':reversed'
         WHERE e.id IS NULL
+           OR (r.state = 'reversed') <> (r.reversal_entry_id IS NOT NULL)
            OR r.reversal_entry_id IS DISTINCT FROM back.id
            OR back.reverses IS DISTINCT FROM CASE WHEN r.state = 'reversed' THEN r.entry_id END
         """,
     ),
     Check(
-        "each entry of a redemption has its redemption",
+        "redemption-entries-have-their-redemption",
         """
-        SELECT e.id AS entry_id, e.reference
+        SELECT 'ledger_entries ' || e.id AS row, format('%s is no redemption''s', e.reference) AS problem
         FROM ledger_entries e
-        LEFT JOIN rewards_redemptions r ON r.id::text = split_part(e.reference, ':', 2)
-        WHERE e.reference LIKE 'redemption:%' AND (r.id IS NULL OR e.id NOT IN (r.entry_id, r.reversal_entry_id))
+        LEFT JOIN rewards_redemptions r
+            ON r.id::text = split_part(e.reference, ':', 2) AND e.id IN (r.entry_id, r.reversal_entry_id)
+        WHERE e.reference LIKE 'redemption:%' AND r.id IS NULL
         """,
     ),
     Check(
-        "a redemption's points are what its entry moved from the customer to the merchant",
+        "redemption-points-are-the-entrys",
         """
-        SELECT r.id AS redemption_id, r.points, taken.amount AS taken, received.amount AS received
+        SELECT 'rewards_redemptions ' || r.id AS row,
+               format('%s points; the entry moves %s on the customer''s account and %s on the merchant''s', r.points,
+                      coalesce(taken.amount, 0), coalesce(received.amount, 0)) AS problem
         FROM rewards_redemptions r
         LEFT JOIN LATERAL (
             SELECT sum(p.amount) AS amount FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
@@ -45,48 +53,59 @@ CHECKS: Final = (
         """,
     ),
     Check(
-        "a pay code is redeemed at most once",
+        "pay-codes-are-redeemed-once",
         """
-        SELECT r.pay_code_id, count(*) AS redemptions
+        SELECT 'rewards_pay_codes ' || r.pay_code_id AS row, format('redeemed %s times', count(*)) AS problem
         FROM rewards_redemptions r GROUP BY r.pay_code_id HAVING count(*) > 1
         """,
     ),
     Check(
-        "a pay code is redeemed within its life, by its owner, at the merchant that saw it first",
+        "pay-codes-are-redeemed-in-their-life-where-they-were-shown",
         """
-        SELECT r.id AS redemption_id, c.id AS pay_code_id
+        SELECT 'rewards_redemptions ' || r.id AS row,
+               CASE WHEN c.id IS NULL THEN format('pay code %s is not there', r.pay_code_id)
+                    ELSE format('pay code of %s, shown to %s, used at %s, good until %s', c.party_id,
+                                coalesce(c.shown_to::text, 'nobody'), coalesce(c.used_at::text, 'never'),
+                                c.expires_at) END AS problem
         FROM rewards_redemptions r LEFT JOIN rewards_pay_codes c ON c.id = r.pay_code_id
         WHERE c.id IS NULL OR c.party_id <> r.customer_party_id
            OR c.shown_to IS DISTINCT FROM r.merchant_party_id
            OR c.used_at IS DISTINCT FROM r.redeemed_at
+           OR c.replaced_at IS NOT NULL
            OR r.redeemed_at >= c.expires_at
         """,
     ),
     Check(
-        "a person has at most one live pay code",
+        "one-live-pay-code-a-person",
         """
-        SELECT c.party_id, count(*) AS live
+        SELECT 'rewards_pay_codes ' || min(c.id::text) AS row,
+               format('one of %s live codes of party %s', count(*), c.party_id) AS problem
         FROM rewards_pay_codes c WHERE c.used_at IS NULL AND c.replaced_at IS NULL
         GROUP BY c.party_id HAVING count(*) > 1
         """,
     ),
     Check(
-        "stock is never below nil",
-        "SELECT w.id AS reward_id, w.stock FROM rewards_rewards w WHERE w.stock < 0",
+        "stock-is-never-below-nil",
+        "SELECT 'rewards_rewards ' || w.id AS row, format('stock %s', w.stock) AS problem"
+        " FROM rewards_rewards w WHERE w.stock < 0",
     ),
     Check(
-        "a reversal comes within 24 hours",
+        "redemptions-are-reversed-within-a-day",
         """
-        SELECT r.id AS redemption_id, r.redeemed_at, r.reversed_at FROM rewards_redemptions r
+        SELECT 'rewards_redemptions ' || r.id AS row,
+               format('redeemed at %s, reversed at %s', r.redeemed_at, r.reversed_at) AS problem
+        FROM rewards_redemptions r
         WHERE r.reversed_at < r.redeemed_at OR r.reversed_at >= r.redeemed_at + interval '24 hours'
         """,
     ),
     Check(
-        "a reward is given for its own merchant",
+        "rewards-are-given-by-their-own-merchant",
         """
-        SELECT r.id AS redemption_id, w.id AS reward_id
-        FROM rewards_redemptions r JOIN rewards_rewards w ON w.id = r.reward_id
-        WHERE w.merchant_party_id <> r.merchant_party_id
+        SELECT 'rewards_redemptions ' || r.id AS row,
+               format('by %s, but reward %s is that of %s', r.merchant_party_id, r.reward_id,
+                      coalesce(w.merchant_party_id::text, 'nobody')) AS problem
+        FROM rewards_redemptions r LEFT JOIN rewards_rewards w ON w.id = r.reward_id
+        WHERE r.reward_id IS NOT NULL AND w.merchant_party_id IS DISTINCT FROM r.merchant_party_id
         """,
     ),
 )
