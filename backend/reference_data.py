@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from backend.footprints.reference_data import load_footprint_tables
 from backend.identity.reference_data import load_agreements
 from backend.kernel.transaction import run
+from backend.points.reference_data import load_earn_rules
+from backend.releases.reference_data import load_settings
 
-LOADERS: Final[tuple[Callable[[], None], ...]] = (load_agreements,)
+LOADERS: Final[tuple[Callable[[], None], ...]] = (
+    load_settings,
+    load_agreements,
+    load_earn_rules,
+    load_footprint_tables,
+)
 
 
 def load_reference_data() -> None:

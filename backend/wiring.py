@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import Flask
 
-from backend.config import Settings
+from backend.activities.queries import ActivityCause
+from backend.certificates import ports as certificate_ports
+from backend.config import Settings, WeChatPay
 from backend.http import auth
 from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
 from backend.kernel import outbox, settings
+from backend.ledger.checks import Check
+from backend.market import queries as market
 from backend.notifications.sms import SmsRelay, sender_for
+from backend.offsets.explanations import RetirementCause
+from backend.offsets.service import OffsetOrders
+from backend.payments import gateways
+from backend.payments import ports as payment_ports
+from backend.payments.gateways.wechat import WeChatPayConfig, WeChatPayGateway
+from backend.points import ports as point_ports
+from backend.registry.queries import RetirementBackground
+from backend.rewards.explanations import RedemptionCause
+from backend.waking import Waker
 
 
 def connect(app: Flask, configuration: Settings) -> None:
@@ -19,10 +33,65 @@ def connect(app: Flask, configuration: Settings) -> None:
     settings.use(configuration)
     auth.set_session_check(identity.session_is_live)
     outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url)))
+    if configuration.broker_url:
+        outbox.on_wake(Waker(configuration.broker_url).wake)
+
+    gateways.withdraw_all()
+    if configuration.wechat_pay is not None:
+        pay = configuration.wechat_pay
+        gateways.offer("wechat", lambda: WeChatPayGateway(_wechat_pay(pay)))
+
+    certificate_ports.background("retirement", RetirementBackground())
+    payment_ports.fill("offset-order", OffsetOrders())
+    point_ports.causes.update(
+        {"activity": ActivityCause(), "retirement": RetirementCause(), "redemption": RedemptionCause()}
+    )
+    point_ports.fill_retail_price(_lowest_price)
+    payment_ports.refuse_gaps()
+    point_ports.refuse_gaps()
 
 
 def blueprints() -> Iterator[Blueprint]:
-    """Every feature's routes."""
+    """Every feature's routes, in the order of the OpenAPI document."""
+    from backend.activities.routes import blueprint as activities
+    from backend.certificates.routes import blueprint as certificates
+    from backend.footprints.routes import blueprint as footprints
     from backend.identity.routes import blueprint as identity_routes
+    from backend.market.routes import blueprint as market_routes
+    from backend.offsets.routes import blueprint as offsets
+    from backend.payments.routes import blueprint as payments
+    from backend.points.routes import blueprint as points
+    from backend.registry.routes import blueprint as registry
+    from backend.rewards.routes import blueprint as rewards
 
-    yield from (identity_routes,)
+    yield from (
+        identity_routes, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
+        rewards,
+    )  # fmt: skip
+
+
+def ledger_checks() -> tuple[Check, ...]:
+    """What each feature says must hold beside the ledger's own laws."""
+    from backend.footprints.verify import CHECKS as FOOTPRINTS
+    from backend.offsets.verify import CHECKS as OFFSETS
+    from backend.payments.verify import CHECKS as PAYMENTS
+    from backend.points.verify import CHECKS as POINTS
+    from backend.registry.verify import CHECKS as REGISTRY
+    from backend.rewards.verify import CHECKS as REWARDS
+
+    return (*PAYMENTS, *REGISTRY, *POINTS, *FOOTPRINTS, *OFFSETS, *REWARDS)
+
+
+def _lowest_price(_: date) -> int | None:
+    return market.lowest_price_fen_per_t()
+
+
+def _wechat_pay(configured: WeChatPay) -> WeChatPayConfig:
+    """Read the keys that the settings name, when the first payment needs them."""
+    return WeChatPayConfig(
+        base_url=configured.base_url, public_key=configured.public_key_file.read_text(encoding="ascii"),
+        public_key_id=configured.public_key_id, mchid=configured.mchid, appid=configured.appid,
+        merchant_serial=configured.merchant_serial,
+        merchant_private_key=configured.merchant_key_file.read_text(encoding="ascii"),
+        apiv3_key=configured.apiv3_key_file.read_text(encoding="ascii").strip(),
+    )  # fmt: skip

@@ -140,7 +140,7 @@ class _Surroundings:
             statements.setdefault(key, []).append(row.id)
             if row.withdrawn_at is None:
                 live_g[key] = row.emissions_g
-        return cls(statements, live_g, registry.claimed_kg_each("footprint", [row.id for row in rows]))
+        return cls(statements, live_g, registry.claimed_kg("footprint", [row.id for row in rows]))
 
     def claimed_kg(self, key: _Key) -> int:
         """By whichever statement of the month: replacing one does not open its kilograms again."""
