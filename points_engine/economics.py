@@ -21,9 +21,9 @@ class RebateRefusal:
     value_fen_per_point: Fraction
     price_fen_per_t: int
     rebate_cap_percent: int
-    rebate_fen_per_t: Fraction           # what the points of one tonne are worth
-    allowed_fen_per_t: Fraction          # what they may be worth
-    most_fen_per_point: Fraction         # the highest value of a point that would pass
+    rebate_fen_per_t: Fraction  # what the points of one tonne are worth
+    allowed_fen_per_t: Fraction  # what they may be worth
+    most_fen_per_point: Fraction  # the highest value of a point that would pass
 
 
 def rebate_refusal(

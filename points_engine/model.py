@@ -55,7 +55,7 @@ Usage: TypeAlias = Mapping[CounterKey, int]
 class Cap(NamedTuple):
     """A limit of a rule: at most ``limit`` acts or points a day or month for one person, household or vehicle."""
 
-    name: str          # as the rule format writes it: "points_per_day"
+    name: str  # as the rule format writes it: "points_per_day"
     counter: CounterKey
     scope: Scope
     limit: int
@@ -93,8 +93,7 @@ class Line(NamedTuple):
         if not self.points:
             return ()
         return tuple(
-            Use(cap.counter, cap.scope, self.points if cap.counter.what == "points" else self.acts)
-            for cap in self.caps
+            Use(cap.counter, cap.scope, self.points if cap.counter.what == "points" else self.acts) for cap in self.caps
         )
 
 

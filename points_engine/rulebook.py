@@ -33,13 +33,32 @@ _Word = TypeVar("_Word", bound=str)
 
 # The order in which caps are applied: acts before points, a day before a month.
 _CAPS: Final[tuple[tuple[Counted, Period], ...]] = (
-    ("acts", "day"), ("acts", "month"), ("points", "day"), ("points", "month"),
+    ("acts", "day"),
+    ("acts", "month"),
+    ("points", "day"),
+    ("points", "month"),
 )
-_READ: Final = frozenset({
-    "code", "version", "enabled", "kind", "title_zh", "title_en", "measure", "measure_unit", "valid_from",
-    "valid_until", "conditions", "earn", "reduction", "evidence_tiers", "caps", "exclusive_source_reference",
-    "expiry_months",
-})
+_READ: Final = frozenset(
+    {
+        "code",
+        "version",
+        "enabled",
+        "kind",
+        "title_zh",
+        "title_en",
+        "measure",
+        "measure_unit",
+        "valid_from",
+        "valid_until",
+        "conditions",
+        "earn",
+        "reduction",
+        "evidence_tiers",
+        "caps",
+        "exclusive_source_reference",
+        "expiry_months",
+    }
+)
 _READ_IF_PRESENT: Final = frozenset({"once_per_reference_per_month", "fuel", "purposes", "excluded_purposes"})
 _DOCUMENTARY: Final = frozenset({"derived_from", "source_no", "mark", "grade", "verified", "note", "examples"})
 
@@ -114,9 +133,7 @@ def parse_rule(data: object, where: str = "") -> EarnRule:
         scope=scope,
         caps=caps,
         expiry_months=_whole(rule["expiry_months"], f"{where}/expiry_months", least=1, most=_LONGEST_LIFE_MONTHS),
-        exclusive_source_reference=_flag(
-            rule["exclusive_source_reference"], f"{where}/exclusive_source_reference"
-        ),
+        exclusive_source_reference=_flag(rule["exclusive_source_reference"], f"{where}/exclusive_source_reference"),
         once_per_month_by=_optional_name(rule, "once_per_reference_per_month", where),
         fuel=_one_of(rule["fuel"], FUELS, f"{where}/fuel") if "fuel" in rule else None,
         purposes=_purposes(rule, where),
@@ -142,9 +159,7 @@ def _condition(data: object, measure: str, where: str) -> Condition:
 def _ratio(data: object, amount: str, where: str) -> Ratio:
     ratio = _object(data, where)
     _only(ratio, where, frozenset({amount, "per"}))
-    return Ratio(
-        _whole(ratio[amount], f"{where}/{amount}", least=1), _whole(ratio["per"], f"{where}/per", least=1)
-    )
+    return Ratio(_whole(ratio[amount], f"{where}/{amount}", least=1), _whole(ratio["per"], f"{where}/per", least=1))
 
 
 def _tiers(data: object, where: str) -> Mapping[str, Fraction]:

@@ -17,27 +17,43 @@ Scope: TypeAlias = Literal["person", "household", "vehicle"]
 Period: TypeAlias = Literal["day", "month"]
 Counted: TypeAlias = Literal["acts", "points"]
 Reason: TypeAlias = Literal[
-    "earned",             # points follow from the measure
-    "capped",             # fewer points than the measure would give; the facts name the cap and what is left of it
-    "below-one-point",    # everything is in order, but rounding down leaves nothing
-    "condition-unmet",    # a threshold of the rule, or an attribute that it asks for
-    "purpose-excluded",   # the purpose of a retirement earns nothing (court, duty, event, programme)
+    "earned",  # points follow from the measure
+    "capped",  # fewer points than the measure would give; the facts name the cap and what is left of it
+    "below-one-point",  # everything is in order, but rounding down leaves nothing
+    "condition-unmet",  # a threshold of the rule, or an attribute that it asks for
+    "purpose-excluded",  # the purpose of a retirement earns nothing (court, duty, event, programme)
     "tier-not-accepted",  # the rule does not take this kind of evidence
-    "not-in-force",       # the act lies outside the rule's dates
-    "disabled",           # the rule is switched off
+    "not-in-force",  # the act lies outside the rule's dates
+    "disabled",  # the rule is switched off
 ]
 
 TIERS: Final[tuple[Tier, ...]] = ("verified", "self-report")
 SCOPES: Final[tuple[Scope, ...]] = ("person", "household", "vehicle")
 REASONS: Final[tuple[Reason, ...]] = (
-    "earned", "capped", "below-one-point", "condition-unmet",
-    "purpose-excluded", "tier-not-accepted", "not-in-force", "disabled",
+    "earned",
+    "capped",
+    "below-one-point",
+    "condition-unmet",
+    "purpose-excluded",
+    "tier-not-accepted",
+    "not-in-force",
+    "disabled",
 )
 PURPOSES: Final = ("footprint", "voluntary", "duty", "event", "case", "programme")
 FUELS: Final = ("petrol", "nev")
 
 COUNTED_UNITS: Final = (
-    "act", "bill", "booking", "day", "invoice", "pair", "pass", "payment", "ride", "ticket", "vehicle-day",
+    "act",
+    "bill",
+    "booking",
+    "day",
+    "invoice",
+    "pair",
+    "pass",
+    "payment",
+    "ride",
+    "ticket",
+    "vehicle-day",
     "vehicle-week",
 )
 MEASURED_UNITS: Final = ("hour", "kg CO2e", "km", "kWh", "person-km", "step")

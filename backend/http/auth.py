@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from flask import g, request
@@ -92,7 +92,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise Forbidden(permission=str(permission), role=str(g.principal.role))
             return view(*args, **kwargs)
 
-        return _declare(guarded, permission=permission)
+        return _declare(cast(View, guarded), permission=permission)
 
     return decorate
 
@@ -104,10 +104,10 @@ def public(view: View) -> View:
     def open_to_all(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs)
 
-    return _declare(open_to_all, permission=None)
+    return _declare(cast(View, open_to_all), permission=None)
 
 
-def _declare(view: Callable[..., Any], *, permission: Permission | None) -> Any:
+def _declare(view: View, *, permission: Permission | None) -> View:
     documentation = deepcopy(getattr(view, "_apidoc", {}))
     documentation["access"] = {"permission": permission}
     vars(view)["_apidoc"] = documentation

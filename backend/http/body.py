@@ -102,7 +102,12 @@ class StrictParser(FlaskParser):
         return {} if document is None else document
 
     def handle_error(
-        self, error: ValidationError, req: Request, schema: Schema, *, error_status_code: int | None,
+        self,
+        error: ValidationError,
+        req: Request,
+        schema: Schema,
+        *,
+        error_status_code: int | None,
         error_headers: Any,
     ) -> NoReturn:
         raise BadInput(field_faults(error.messages.get("json", error.messages.get("query", {}))))  # type: ignore[union-attr]

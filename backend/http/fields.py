@@ -195,5 +195,18 @@ def _unprintable(character: str, *, multiline: bool) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"}
 
 
-__all__ = ["Choice", "Day", "Identifier", "Instant", "Pattern", "Quantity", "RequestSchema", "Text", "Whole", "YesNo",
-           "fields", "marshmallow_types", "refuse"]
+__all__ = [
+    "Choice",
+    "Day",
+    "Identifier",
+    "Instant",
+    "Pattern",
+    "Quantity",
+    "RequestSchema",
+    "Text",
+    "Whole",
+    "YesNo",
+    "fields",
+    "marshmallow_types",
+    "refuse",
+]

@@ -58,6 +58,25 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(self._document_access_and_problems)
 
+    # flask-smorest has no types; these three decorators give back the view that they take.
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Register the view under a path."""
+        decorate: Callable[[View], View] = super().route(rule, **options)
+        return decorate
+
+    def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[[View], View]:
+        """Load what came in with ``schema`` and hand it to the view."""
+        decorate: Callable[[View], View] = super().arguments(schema, **options)
+        return decorate
+
+    def response(
+        self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
+    ) -> Callable[[View], View]:
+        """Dump what the view returns with ``schema``."""
+        decorate: Callable[[View], View] = super().response(status, schema, **options)
+        return decorate
+
     @staticmethod
     def _document_access_and_problems(
         doc: dict[str, Any], info: dict[str, Any], *, method: str, spec: Any, **_: Any
@@ -98,8 +117,9 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    words = i18n.catalogue("en")
     return {
-        "description": "; ".join(f"`{code}`: {i18n.catalogue('en').get(f'problem.{code}.title', code)}" for code in codes),
+        "description": "; ".join(f"`{code}`: {words.get(f'problem.{code}.title', code)}" for code in codes),
         "content": {
             PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
@@ -185,7 +205,7 @@ def name_operations(app: Flask, api: Api) -> None:
 
 
 def _operation_id(app: Flask, path: str, method: str) -> str:
-    endpoint = next(
+    endpoint: str = next(
         rule.endpoint for rule in app.url_map.iter_rules()
         if _to_openapi(rule.rule) == path and method.upper() in (rule.methods or ())
     )  # fmt: skip

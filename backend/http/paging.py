@@ -36,7 +36,13 @@ class Limit(fields.Integer):
         return int(value)
 
 
-class Cursor(fields.String):
+class Cursor(fields.Field[tuple[datetime, UUID]]):
+    """Opaque text that only ``page`` writes."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("metadata", {}).update(type="string")
+        super().__init__(**more)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> tuple[datetime, UUID]:
         try:
             at, row = json.loads(base64.urlsafe_b64decode(str(value).encode("ascii") + b"=="))

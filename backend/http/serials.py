@@ -13,5 +13,3 @@ class SerialRangeSchema(Schema):
     first_text = fields.Function(lambda serials: serial_text(serials.first), required=True,
                                  metadata={"type": "string", "example": "MX00000027384156"})  # fmt: skip
     last_text = fields.Function(lambda serials: serial_text(serials.last), required=True, metadata={"type": "string"})
-
-

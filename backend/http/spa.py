@@ -11,6 +11,7 @@ from werkzeug.security import safe_join
 from backend.http.auth import public
 from backend.http.problem import Refused
 
+
 class PagePath(PathConverter):
     """Any path but the API's: an unknown operation must answer 404, whatever its method."""
 

@@ -1,6 +1,14 @@
 from typing import ClassVar
 
-from backend.kernel.errors import Forbidden, InvalidInput, NotFound, RuleViolation, TooMany, Unauthenticated, Unavailable
+from backend.kernel.errors import (
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    RuleViolation,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class PhoneInvalid(InvalidInput):

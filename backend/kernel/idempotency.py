@@ -108,7 +108,9 @@ def keep(principal_id: UUID, key: str, answer: Answer) -> None:
 
 def release(principal_id: UUID, key: str) -> None:
     """Free the key again: the command refused, but what it wrote stays."""
-    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key))
+    db.session.execute(
+        delete(IdempotencyKey).where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key)
+    )
 
 
 def forget_old() -> int:

@@ -68,5 +68,6 @@ def _read(token: str) -> Principal:
     role = Role(claims["role"])
     if role is Role.SYSTEM:
         raise jwt.InvalidTokenError("nobody signs in as the programme")
-    return Principal(person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]),
-                     session_id=UUID(claims["sid"]))
+    return Principal(
+        person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]), session_id=UUID(claims["sid"])
+    )

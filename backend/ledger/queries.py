@@ -49,7 +49,7 @@ def movement(places: Sequence[Place], entry_id: UUID) -> Movement | None:
 
 def _movements(
     places: Sequence[Place],
-) -> Select[tuple[UUID, str, str, int, date, datetime, datetime, UUID | None]]:
+) -> Select[UUID, str, str, int, date, datetime, datetime, UUID | None]:
     amount = func.sum(Posting.amount)
     return (
         select(Entry.id, Entry.reference, Entry.kind, amount, Entry.business_date, Entry.occurred_at,

@@ -227,7 +227,8 @@ ACCOUNTS: Final = (
         FROM ledger_roll_ups r
         LEFT JOIN ledger_accounts a ON a.id = r.account_id
         LEFT JOIN LATERAL (
-            SELECT sum(amount) AS total FROM ledger_postings WHERE account_id = r.account_id AND transaction_id < r.below
+            SELECT sum(amount) AS total FROM ledger_postings
+            WHERE account_id = r.account_id AND transaction_id < r.below
         ) AS p ON true
         WHERE a.id IS NULL OR a.kind = 'guarded' OR r.balance <> coalesce(p.total, 0)
         """,

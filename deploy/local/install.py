@@ -111,7 +111,9 @@ def fast_installers() -> list[list[str]]:
 def run(command: list[str]) -> int:
     """Return the status of a command whose words are of no interest."""
     try:
-        return subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+        return subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        ).returncode
     except OSError:
         return 127
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +74,10 @@ class Places:
 def write_private(path: Path, text: str) -> None:
     """Put the whole text in place at once, for the owner alone: a reader finds the old file or the new one."""
     draft = path.with_name(path.name + ".draft")
-    opener: Callable[[str, int], int] = lambda name, flags: os.open(name, flags, 0o600)
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600)
+
     with open(draft, "w", encoding="utf-8", opener=opener) as file:
         os.fchmod(file.fileno(), 0o600)
         file.write(text)

@@ -70,7 +70,9 @@ class PostgresServer:
         if version_file.exists():
             version = version_file.read_text(encoding="ascii").strip()
             if version != MAJOR_VERSION:
-                raise Refusal(f"{self.data} was made by PostgreSQL {version}, not {MAJOR_VERSION}: dump it, or make reset")
+                raise Refusal(
+                    f"{self.data} was made by PostgreSQL {version}, not {MAJOR_VERSION}: dump it, or make reset"
+                )
             return
         unfinished = self.data.with_name(self.data.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -27,7 +27,7 @@ def socket_folder(preferred: Path) -> Path:
         preferred.mkdir(mode=0o700, parents=True, exist_ok=True)
         return preferred
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-    for parent in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):
+    for parent in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):  # noqa: S108 - the folder made inside is 0700
         if parent and os.access(parent, os.W_OK) and len(os.fsencode(parent)) + 24 <= LONGEST_FOLDER_BYTES:
             return _private_folder(Path(parent) / f"tanhui-{digest}")
     raise Refusal("no folder is left for sockets: set XDG_RUNTIME_DIR to a short, writable folder")

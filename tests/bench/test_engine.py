@@ -51,5 +51,7 @@ def test_one_event(count: int) -> None:
     took, hand = microseconds(lambda: rule_set.decide(FACT, USED)), microseconds(lambda: by_hand(FACT, 1, 10))
 
     target = TARGET_US[count]
-    print(f"\nP3 engine, {count} rules: {took:.2f} us an event ({took / target:.2f} of the {target:.0f} us allowed); "
-          f"by hand without trace {hand:.2f} us, ratio {took / hand:.1f}")
+    print(
+        f"\nP3 engine, {count} rules: {took:.2f} us an event ({took / target:.2f} of the {target:.0f} us allowed); "
+        f"by hand without trace {hand:.2f} us, ratio {took / hand:.1f}"
+    )

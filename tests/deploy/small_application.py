@@ -18,7 +18,7 @@ import requests
 
 from deploy.local.places import ROOT
 
-WSGI = '''
+WSGI = """
 import json, os
 import click, psycopg
 from flask import Flask
@@ -54,14 +54,14 @@ def prepare(demo, as_json):
         connection.execute("GRANT SELECT, INSERT ON notes TO tanhui_app")
         connection.execute("GRANT SELECT ON notes TO tanhui_audit")
     click.echo(json.dumps({"people": [{"role": "citizen", "phone": "13800000001"}], "clients": []}))
-'''
+"""
 
-CELERY = '''
+CELERY = """
 import os
 from celery import Celery
 
 celery = Celery(broker=os.environ["BROKER_URL"])
-'''
+"""
 
 
 class SmallSystem:

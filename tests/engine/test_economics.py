@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from points_engine import most_fen_per_point, rebate_refusal
 from tests.engine.shipped import RULE_BOOK
 
-RETAIL = {"price_fen_per_t": 10_000, "rebate_cap_percent": 30}   # 1 yuan for 10 kg
+RETAIL = {"price_fen_per_t": 10_000, "rebate_cap_percent": 30}  # 1 yuan for 10 kg
 
 
 def test_the_books_own_numbers() -> None:
@@ -58,8 +58,16 @@ def test_what_was_paid_for_with_nothing_gives_nothing_back() -> None:
     assert rebate_refusal(points_per_kg=0, value_fen_per_point=99, price_fen_per_t=0, rebate_cap_percent=30) is None
 
 
-@pytest.mark.parametrize("wrong", [{"points_per_kg": -1}, {"value_fen_per_point": -1}, {"price_fen_per_t": -1},
-                                   {"rebate_cap_percent": -1}, {"rebate_cap_percent": 101}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"points_per_kg": -1},
+        {"value_fen_per_point": -1},
+        {"price_fen_per_t": -1},
+        {"rebate_cap_percent": -1},
+        {"rebate_cap_percent": 101},
+    ],
+)
 def test_impossible_numbers_raise(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"negative|percentage"):
         rebate_refusal(**({"points_per_kg": 1, "value_fen_per_point": 1, **RETAIL} | wrong))

@@ -15,7 +15,7 @@ from points_engine import expiry_day, period_start
         (date(2026, 11, 22), 24, date(2028, 11, 22)),
         (date(2026, 12, 31), 1, date(2027, 1, 31)),
         (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 2, 28), 24, date(2028, 2, 28)),   # not the 29th: a day is a day, the end of a month is no day
+        (date(2026, 2, 28), 24, date(2028, 2, 28)),  # not the 29th: a day is a day, the end of a month is no day
         (date(2028, 2, 29), 12, date(2029, 2, 28)),
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
         (date(2026, 12, 1), 12, date(2027, 12, 1)),

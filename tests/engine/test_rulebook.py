@@ -59,7 +59,8 @@ class TestTheTextOfABook:
         assert (bus.title_zh, bus.version, bus.valid_from, bus.valid_until) == ("乘坐公交", 1, date(2026, 1, 1), None)
         assert bus.tiers == {"verified": Fraction(1), "self-report": Fraction(1, 2)}
         assert [(cap.name, cap.limit, cap.scope) for cap in bus.caps] == [
-            ("acts_per_day", 4, "person"), ("points_per_day", 40, "person")
+            ("acts_per_day", 4, "person"),
+            ("points_per_day", 40, "person"),
         ]
 
     def test_excluded_purposes_alone_leave_all_others(self) -> None:
@@ -89,9 +90,9 @@ class TestRulesTogether:
         assert self.walked(rules, date(2026, 3, 1)) == (2, 4)
 
     def test_outside_all_versions_one_line_says_so(self) -> None:
-        rules = RuleSet([
-            rule(valid_until="2026-02-01"), rule(version=2, valid_from="2026-03-01", valid_until="2026-04-01")
-        ])
+        rules = RuleSet(
+            [rule(valid_until="2026-02-01"), rule(version=2, valid_from="2026-03-01", valid_until="2026-04-01")]
+        )
 
         assert self.walked(rules, date(2025, 12, 31)) == (1, 0)
         assert self.walked(rules, date(2026, 2, 1)) == (1, 0)

@@ -103,7 +103,9 @@ class TestLimits:
             forget_the_minute(world)
         assert statuses == [202] * 5 + [429]
 
-    @pytest.mark.parametrize("written", ["１３８００１３８０００", "13800138000\n", "12800138000", "", "1380013800", None, 138])
+    @pytest.mark.parametrize(
+        "written", ["１３８００１３８０００", "13800138000\n", "12800138000", "", "1380013800", None, 138]
+    )
     def test_what_is_no_phone_number_is_said_to_be_none(self, world, written):
         refused = world.request("POST", "/auth/sms-codes", body={"phone": written})
         assert refused.status_code == 400
@@ -149,7 +151,12 @@ class TestStayingSignedIn:
     def test_a_browser_keeps_its_token_where_no_script_reads_it(self, world, phone):
         browser = world.app.test_client()
         challenge = asks_for_a_code(world, phone).json["challenge_id"]
-        body = {"challenge_id": challenge, "code": code_on(world, phone), "client": "browser", "agreement_version": "1.0"}
+        body = {
+            "challenge_id": challenge,
+            "code": code_on(world, phone),
+            "client": "browser",
+            "agreement_version": "1.0",
+        }
         reply = world.request("POST", "/auth/sessions", body=body, client=browser)
         cookie = reply.headers["Set-Cookie"]
         assert "refresh_token" not in reply.json
@@ -166,5 +173,8 @@ def forget_the_minute(world: World) -> None:
     from backend.extensions import db
     from backend.identity.models import SmsChallenge
 
-    world.does(lambda: db.session.execute(
-        update(SmsChallenge).values(requested_at=SmsChallenge.requested_at - timedelta(minutes=2))))
+    world.does(
+        lambda: db.session.execute(
+            update(SmsChallenge).values(requested_at=SmsChallenge.requested_at - timedelta(minutes=2))
+        )
+    )

@@ -78,9 +78,7 @@ def temporary_postgres(folder: Path) -> Iterator[TemporaryPostgres]:
     )
     server.initialise()
     with (folder / "postgres.log").open("ab") as log:
-        process = subprocess.Popen(
-            server.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, process_group=0
-        )
+        process = subprocess.Popen(server.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, process_group=0)
     try:
         server.wait_until_ready(process, patience_s=30)
         server.ensure_roles()

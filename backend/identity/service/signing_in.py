@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.extensions import db
-from backend.kernel.tokens import issue_token
 from backend.identity import queries
 from backend.identity.errors import AgreementVersionUnknown, SmsChallengeDead, SmsCodeWrong
 from backend.identity.models import Person, RefreshToken, SignIn, SmsChallenge
@@ -19,6 +18,7 @@ from backend.kernel import chance, clock, crypto
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import SYSTEM, Principal, Role
+from backend.kernel.tokens import issue_token
 
 ACCESS_LIFE: Final = timedelta(minutes=10)
 SESSION_LIFE: Final = timedelta(days=30)
@@ -49,7 +49,9 @@ def sign_in_with_sms(_: Principal | None, wish: SignInWithSms) -> SessionOpened 
     return open_session(person_id, client=wish.client, device=wish.device)
 
 
-def open_session(person_id: UUID, *, client: str, device: str | None = None, party_id: UUID | None = None) -> SessionOpened:
+def open_session(
+    person_id: UUID, *, client: str, device: str | None = None, party_id: UUID | None = None
+) -> SessionOpened:
     """Begin a family of refresh tokens for a person who has proved who they are."""
     now = clock.now()
     session = SignIn(id=new_id(), person_id=person_id, client=client, device=device, started_at=now,

@@ -161,7 +161,7 @@ class TestChoiceOfTheFactor:
         assert (walk.level_used, walk.foreign) == ("WORLD", False)
 
     def test_a_region_outside_the_chain_does_not_serve(self) -> None:
-        with pytest.raises(CalculationError, match="factor-missing"):      # Beijing alone has a metro row
+        with pytest.raises(CalculationError, match="factor-missing"):  # Beijing alone has a metro row
             choose_factor(candidates("travel.metro"), COUNTY_REGION_CHAIN, AUTUMN_2026)
 
     def test_sets_are_alternatives_and_never_mixed(self) -> None:

@@ -29,7 +29,9 @@ class Books:
         with self.app.app_context():
             return run(work)
 
-    def post(self, *moves: Move, reference: str | None = None, kind: str = "test", reverses: UUID | None = None) -> Recorded:
+    def post(
+        self, *moves: Move, reference: str | None = None, kind: str = "test", reverses: UUID | None = None
+    ) -> Recorded:
         draft = Draft(reference or f"test:{next(_references)}", kind, moves, reverses=reverses)
         return self.does(lambda: ledger.record(draft))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_transfers_in_every_direction_never_block_one_another_for_good(books: Bo
         chosen, moved = random.Random(seed), 0
         for step in range(15):
             route = chosen.sample(places, 4)
-            moves = [Move(chosen.randint(1, 40), a, b) for a, b in zip(route, route[1:], strict=False)]
+            moves = [Move(chosen.randint(1, 40), a, b) for a, b in pairwise(route)]
             drafts = [Draft(f"{chart.unit}:{seed}:{step}:{i}", "test", [move]) for i, move in enumerate(moves)]
 
             def command(route: Any = route, drafts: Any = drafts, step: int = step) -> None:

@@ -66,7 +66,9 @@ class TestTheApplication:
         ids=lambda statement: " ".join(statement.split()[:2]).lower(),
     )
     def test_reads_the_tables_and_writes_none(self, application, table, statement):
-        column = {"ledger_accounts": "balance", "ledger_entries": "kind", "ledger_postings": "amount"}.get(table, "balance")
+        column = {"ledger_accounts": "balance", "ledger_entries": "kind", "ledger_postings": "amount"}.get(
+            table, "balance"
+        )
         assert application.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
         with pytest.raises(errors.InsufficientPrivilege):
             application.execute(statement.format(table=table, column=column))
@@ -171,8 +173,8 @@ class TestTheAuditor:
         [
             "ledger_roll_up()",
             "ledger_lock('{}', '{}', '{}', '{}', '{}', '{}')",
-            "ledger_post(now(), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',"
-            " '{}', '{}')",
+            "ledger_post(now(), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',"
+            " '{}', '{}', '{}')",
         ],
         ids=lambda call: call.split("(")[0],
     )

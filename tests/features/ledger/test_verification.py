@@ -87,7 +87,8 @@ def corrupt(database: Database, statements: str, names: dict[str, Any]) -> None:
 CORRUPTIONS: dict[str, tuple[str, set[str], str]] = {
     "an amount was raised": (
         "UPDATE ledger_postings SET amount = 600 WHERE entry_id = {given} AND leg = 2",
-        {"legs-sum-to-nil", "legs-stand-in-pairs", "balance-is-sum-of-postings", "balances-follow-one-another"}, "given"),
+        {"legs-sum-to-nil", "legs-stand-in-pairs", "balance-is-sum-of-postings", "balances-follow-one-another"},
+        "given"),
     "both legs were raised": (
         "UPDATE ledger_postings SET amount = 2 * amount WHERE entry_id = {given}",
         {"balance-is-sum-of-postings", "balances-follow-one-another"}, "ann"),
@@ -166,7 +167,8 @@ CORRUPTIONS: dict[str, tuple[str, set[str], str]] = {
     "a roll-up of nobody appeared": (
         "INSERT INTO ledger_roll_ups VALUES (gen_random_uuid(), 5, '9')", {"roll-ups-are-exact"}, ""),
     "a reversal turned to another entry": (
-        "UPDATE ledger_entries SET reverses = {spent} WHERE id = {reversal}", {"reversals-mirror-their-entry"}, "reversal"),
+        "UPDATE ledger_entries SET reverses = {spent} WHERE id = {reversal}",
+        {"reversals-mirror-their-entry"}, "reversal"),
     "a reversal turned to nothing": (
         "UPDATE ledger_entries SET reverses = gen_random_uuid() WHERE id = {reversal}",
         {"reversals-mirror-their-entry"}, "reversal"),
@@ -210,7 +212,9 @@ def test_the_broken_row_is_named(books: Books, database: Database, honest: Hones
 
 
 def test_every_law_is_broken_by_one_of_these() -> None:
-    assert set().union(*(laws for _, laws, _ in CORRUPTIONS.values())) == {check.name for check in CHECKS} | {ACCOUNT_IDS}
+    assert set().union(*(laws for _, laws, _ in CORRUPTIONS.values())) == {check.name for check in CHECKS} | {
+        ACCOUNT_IDS
+    }
 
 
 def test_a_running_system_is_seen_at_one_instant(books: Books) -> None:
@@ -229,7 +233,9 @@ def test_a_running_system_is_seen_at_one_instant(books: Books) -> None:
 
 class TestAFeaturesOwnLaw:
     def test_is_checked_with_the_others(self, books: Books) -> None:
-        law = Check("nobody-holds-a-thing", "SELECT 'ledger_accounts ' || id AS row, path AS problem FROM ledger_accounts")
+        law = Check(
+            "nobody-holds-a-thing", "SELECT 'ledger_accounts ' || id AS row, path AS problem FROM ledger_accounts"
+        )
         report = books.does(lambda: verify([law]))
         finding = report.findings[len(CHECKS)]
         assert not report.ok
