@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from flask import Flask
 
@@ -46,7 +45,7 @@ def connect(app: Flask, configuration: Settings) -> None:
     point_ports.causes.update(
         {"activity": ActivityCause(), "retirement": RetirementCause(), "redemption": RedemptionCause()}
     )
-    point_ports.fill_retail_price(_lowest_price)
+    point_ports.fill_retail_price(market.lowest_price_fen_per_t)
     payment_ports.refuse_gaps()
     point_ports.refuse_gaps()
 
@@ -80,10 +79,6 @@ def ledger_checks() -> tuple[Check, ...]:
     from backend.rewards.verify import CHECKS as REWARDS
 
     return (*PAYMENTS, *REGISTRY, *POINTS, *FOOTPRINTS, *OFFSETS, *REWARDS)
-
-
-def _lowest_price(_: date) -> int | None:
-    return market.lowest_price_fen_per_t()
 
 
 def _wechat_pay(configured: WeChatPay) -> WeChatPayConfig:
