@@ -21,15 +21,15 @@ class OfferProjectSchema(Schema):
 
 
 class OfferVintageSchema(Schema):
-    from_ = fields.Integer(required=True, data_key="from", attribute="vintage_from")
-    to = fields.Integer(required=True, attribute="vintage_to")
+    from_ = fields.Integer(required=True, data_key="from", attribute="from")
+    to = fields.Integer(required=True)
 
 
 class OfferSchema(Schema):
     offer_id = Identifier(required=True)
     batch = fields.Nested(OfferBatchSchema, required=True)
     project = fields.Nested(OfferProjectSchema, required=True, attribute="batch.project")
-    vintage = fields.Nested(OfferVintageSchema, required=True, attribute="batch")
+    vintage = fields.Nested(OfferVintageSchema, required=True, attribute="batch.vintage")
     price_fen_per_t = fields.Integer(required=True, metadata={"example": 10000})
     available_kg = fields.Integer(required=True)
     seller = fields.String(required=True)

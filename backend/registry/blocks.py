@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -83,11 +82,10 @@ def live(batch_id: UUID, rests: Iterable[Rest]) -> dict[tuple[Rest, SerialRange]
         .order_by(func.lower(UnitBlock.serials))
         .with_for_update()
     )  # fmt: skip
-    return {(_rest(row), from_range(row.serials)): row.id for row in found}
-
-
-def _rest(row: Row[Any]) -> Rest:
-    return Rest(State(row.state), row.party_id, row.slot_id, row.order_id, row.retirement_id)
+    return {
+        (Rest(State(state), party_id, slot_id, order_id, retirement_id), from_range(serials)): block_id
+        for block_id, serials, state, party_id, slot_id, order_id, retirement_id in found.tuples()
+    }
 
 
 def _at(rest: Rest) -> ColumnElement[bool]:

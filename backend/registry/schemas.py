@@ -83,8 +83,8 @@ class SerialHistorySchema(Schema):
 
 
 class RegistryVintageSchema(Schema):
-    from_ = fields.Integer(required=True, data_key="from", attribute="vintage_from")
-    to = fields.Integer(required=True, attribute="vintage_to")
+    from_ = fields.Integer(required=True, data_key="from", attribute="from")
+    to = fields.Integer(required=True)
 
 
 class StateSumSchema(Schema):
@@ -99,7 +99,7 @@ class BatchSchema(Schema):
     first = fields.Integer(required=True, attribute="batch.first")
     last = fields.Integer(required=True, attribute="batch.last")
     issued_on = fields.Date(required=True, attribute="batch.issued_on")
-    vintage = fields.Nested(RegistryVintageSchema, required=True, attribute="batch")
+    vintage = fields.Nested(RegistryVintageSchema, required=True, attribute="batch.vintage")
     project = fields.Nested(ProjectSchema, required=True, attribute="batch.project")
     owner = fields.String(required=True)
     demo = fields.Boolean(required=True, attribute="batch.is_demo")
@@ -131,7 +131,7 @@ class BatchNumberSchema(Schema):
     number = fields.String(required=True)
 
 
-class BeneficiarySchema(Schema):
+class RetirementBeneficiarySchema(Schema):
     kind = fields.String(required=True, metadata={"enum": ["nickname", "real-name", "none", "organisation"]},
                          attribute="beneficiary_kind")  # fmt: skip
     name = fields.String(required=True, allow_none=True, attribute="beneficiary_name")
@@ -148,6 +148,6 @@ class RetirementSchema(Schema):
     batch = fields.Nested(BatchNumberSchema, required=True)
     project = fields.Nested(ProjectSchema, required=True, attribute="batch.project")
     purpose = fields.String(required=True)
-    beneficiary = Part(BeneficiarySchema, required=True)
+    beneficiary = Part(RetirementBeneficiarySchema, required=True)
     retired_at = Instant(required=True)
     certificate = Part(CertificateNumberSchema, required=True)

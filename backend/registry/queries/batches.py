@@ -40,6 +40,11 @@ class BatchView:
     owner_party_id: UUID
     project: ProjectView
 
+    @property
+    def vintage(self) -> dict[str, int]:
+        """The years whose growth was measured, both included."""
+        return {"from": self.vintage_from, "to": self.vintage_to}
+
 
 def batch_row(number: str) -> Batch:
     """For the register's own commands. Raises BatchNotFound."""

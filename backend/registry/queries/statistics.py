@@ -46,7 +46,7 @@ def statistics() -> Statistics:
     projects = db.session.execute(select(func.count(Project.id), func.coalesce(func.sum(Project.area_mu), 0))).one()
     batches = db.session.execute(select(func.count(Batch.id), func.coalesce(func.sum(Batch.issued_kg), 0))).one()
     quantity = func.sum(func.upper(UnitBlock.serials) - func.lower(UnitBlock.serials))
-    by_state = dict(
+    by_state: dict[str, int] = dict(
         db.session.execute(
             select(UnitBlock.state, quantity).where(UnitBlock.superseded_at.is_(None)).group_by(UnitBlock.state)
         ).tuples()
