@@ -80,7 +80,7 @@ class Quantity(fields.Decimal):
     """A decimal string: ASCII digits, at most nine behind the point, bounded."""
 
     def __init__(self, *, least: str = "0", most: str = "1000000000", **more: Any) -> None:
-        more.setdefault("metadata", {}).update(pattern="^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,9})?$")
+        more.setdefault("metadata", {}).update(type="string", pattern="^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,9})?$")
         super().__init__(as_string=True, **more)
         self.least, self.most = Decimal(least), Decimal(most)
 
