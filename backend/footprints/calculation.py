@@ -116,9 +116,9 @@ class Chosen:
     """
 
     factor: Factor
-    level_used: str          # the region of the chain that had a row
+    level_used: str  # the region of the chain that had a row
     basis: Basis
-    foreign: bool            # a row of another country, for want of a Chinese one
+    foreign: bool  # a row of another country, for want of a Chinese one
 
 
 @dataclass(frozen=True, slots=True)

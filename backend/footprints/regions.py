@@ -12,8 +12,9 @@ from typing import Final
 from backend.footprints.calculation import COUNTY_REGION_CHAIN
 
 AREA: Final = re.compile(r"CN-[A-Z]{2}-[0-9]{6}", re.ASCII)
-PROVINCES: Final = frozenset(
-    "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ".split()
+PROVINCE: Final = re.compile(
+    r"CN-(AH|BJ|CQ|FJ|GD|GS|GX|GZ|HA|HB|HE|HI|HK|HL|HN|JL|JS|JX|LN|MO|NM|NX|QH|SC|SD|SH|SN|SX|TJ|TW|XJ|XZ|YN|ZJ)",
+    re.ASCII,
 )
 """ISO 3166-2:CN."""
 
@@ -32,7 +33,7 @@ def chain_from(region: str | None) -> tuple[str, ...]:
 
 def is_in_china(region: str) -> bool:
     """A province, or an area of one: where it has no factor of its own, the country's will do."""
-    return region[3:5] in PROVINCES and (len(region) == 5 or AREA.fullmatch(region) is not None)
+    return PROVINCE.fullmatch(region[:5] if AREA.fullmatch(region) else region) is not None
 
 
 def level(region: str) -> str:

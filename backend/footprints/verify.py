@@ -18,8 +18,8 @@ CHECKS: Final = (
         "footprint-lines-add-up",
         """
         SELECT 'footprints_statements ' || s.id AS row,
-               format('%s g, its lines %s g, its text %s g', s.emissions_g, l.grams, s.canonical::jsonb ->> 'emissions_g')
-                   AS problem
+               format('%s g, its lines %s g, its text %s g', s.emissions_g, l.grams,
+                      s.canonical::jsonb ->> 'emissions_g') AS problem
         FROM footprints_statements s
         CROSS JOIN LATERAL (
             SELECT coalesce(sum((line ->> 'emissions_g')::bigint), 0) AS grams

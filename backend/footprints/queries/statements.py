@@ -232,4 +232,3 @@ def _computed(statement: FootprintStatement) -> Computed:
         interval=Interval(**interval) if interval else None, factor_set=statement.factor_set,
         engine_version=statement.engine_version, canonical=statement.canonical, digest=statement.digest,
     )  # fmt: skip
-
