@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
 from backend.identity import queries as identity
@@ -67,7 +68,7 @@ def _prices(offer_ids: Sequence[UUID], at: datetime) -> dict[UUID, int]:
     rows = db.session.execute(
         select(OfferPrice.offer_id, OfferPrice.price_fen_per_t)
         .where(OfferPrice.offer_id.in_(offer_ids), OfferPrice.valid_from <= at)
-        .distinct(OfferPrice.offer_id)
+        .ext(distinct_on(OfferPrice.offer_id))
         .order_by(OfferPrice.offer_id, OfferPrice.valid_from.desc())
     )
     return {row.offer_id: row.price_fen_per_t for row in rows}

@@ -84,7 +84,7 @@ def live(batch_id: UUID, rests: Iterable[Rest]) -> dict[tuple[Rest, SerialRange]
     )  # fmt: skip
     return {
         (Rest(State(state), party_id, slot_id, order_id, retirement_id), from_range(serials)): block_id
-        for block_id, serials, state, party_id, slot_id, order_id, retirement_id in found.tuples()
+        for block_id, serials, state, party_id, slot_id, order_id, retirement_id in found
     }
 
 

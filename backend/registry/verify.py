@@ -43,12 +43,12 @@ CHECKS: Final = (
         FULL JOIN (
             SELECT 'KGCO2E@' || batch.number AS unit,
                    CASE block.state
-                       WHEN 'listed' THEN 'units:shelf:' || block.slot_id || ':listed'
-                       WHEN 'reserved' THEN 'units:order:' || block.order_id || ':reserved'
+                       WHEN 'listed' THEN concat_ws(':', 'units', 'shelf', block.slot_id, 'listed')
+                       WHEN 'reserved' THEN concat_ws(':', 'units', 'order', block.order_id, 'reserved')
                        WHEN 'buffer' THEN 'units:buffer'
                        WHEN 'retired' THEN 'units:retired'
                        WHEN 'cancelled' THEN 'units:cancelled'
-                       ELSE 'units:party:' || block.party_id || ':' || block.state
+                       ELSE concat_ws(':', 'units', 'party', block.party_id, block.state)
                    END AS path,
                    sum(upper(block.serials) - lower(block.serials)) AS quantity
             FROM registry_unit_blocks block JOIN registry_batches batch ON batch.id = block.batch_id

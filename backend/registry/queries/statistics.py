@@ -46,11 +46,10 @@ def statistics() -> Statistics:
     projects = db.session.execute(select(func.count(Project.id), func.coalesce(func.sum(Project.area_mu), 0))).one()
     batches = db.session.execute(select(func.count(Batch.id), func.coalesce(func.sum(Batch.issued_kg), 0))).one()
     quantity = func.sum(func.upper(UnitBlock.serials) - func.lower(UnitBlock.serials))
-    by_state: dict[str, int] = dict(
-        db.session.execute(
-            select(UnitBlock.state, quantity).where(UnitBlock.superseded_at.is_(None)).group_by(UnitBlock.state)
-        ).tuples()
+    rows = db.session.execute(
+        select(UnitBlock.state, quantity).where(UnitBlock.superseded_at.is_(None)).group_by(UnitBlock.state)
     )
+    by_state = {state: int(quantity_kg) for state, quantity_kg in rows}
     by_purpose = db.session.execute(
         select(Retirement.purpose, func.count(), func.sum(Retirement.quantity_kg))
         .group_by(Retirement.purpose)
@@ -64,6 +63,6 @@ def statistics() -> Statistics:
         as_of=clock.now(), projects=projects[0], batches=batches[0], area_mu=int(projects[1]),
         issued_kg=int(batches[1]), retirements=sum(each.retirements for each in purposes),
         retired_kg=sum(each.quantity_kg for each in purposes),
-        states=[StateSum(state, state_text(state), int(by_state[state])) for state in State if state in by_state],
+        states=[StateSum(state, state_text(state), by_state[state]) for state in State if state in by_state],
         purposes=purposes,
     )  # fmt: skip
