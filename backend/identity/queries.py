@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
 from backend.identity.models import Acceptance, Agreement, Membership, Organisation, Person, SignIn
@@ -140,7 +141,7 @@ class AgreementView:
 def current_agreements() -> list[AgreementView]:
     """The newest version of each document that a person accepts at sign-in."""
     rows = db.session.scalars(
-        select(Agreement).distinct(Agreement.kind).order_by(Agreement.kind, Agreement.published_at.desc())
+        select(Agreement).ext(distinct_on(Agreement.kind)).order_by(Agreement.kind, Agreement.published_at.desc())
     )
     return [
         AgreementView(row.kind, row.version, i18n.choose(row.title_zh, row.title_en),
