@@ -40,5 +40,5 @@ function unexplained(response: Response): ProblemDocument {
   return { type: 'about:blank', title: '', detail: '', status: response.status, code: 'unexplained-answer' }
 }
 
-/** The header of a command that must happen once. */
-export const once = (key: string) => ({ 'Idempotency-Key': key })
+/** The parameter of a command that must happen once. */
+export const once = (key: string) => ({ header: { 'Idempotency-Key': key } })

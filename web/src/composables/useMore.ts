@@ -35,8 +35,8 @@ export function useMore<Item>(items: Ref<Item[]>, load: (cursor: string | undefi
   }
 
   function keep(page: Page<Item>) {
-    cursor.value = page.next_cursor
-    hasMore.value = page.next_cursor !== null
+    cursor.value = page.next_cursor ?? null
+    hasMore.value = cursor.value !== null
   }
 
   return { first, next, pending, refusal, hasMore }

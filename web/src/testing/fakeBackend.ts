@@ -18,7 +18,7 @@ export interface FakeBackend {
 interface State {
   signedIn: boolean
   acting: T.Membership | null
-  nickname: string | null
+  nickname: string
   footprints: T.Footprint[]
   orders: T.Order[]
   payments: Map<string, T.Payment>
@@ -30,7 +30,7 @@ interface State {
 
 const PERSON = '0197a000-0000-7000-8000-000000000001'
 const SHOP = '0197a000-0000-7000-8000-000000000002'
-const membership: T.Membership = { party_id: SHOP, name: '客家擂茶铺', kind: 'merchant', role: 'merchant-clerk' }
+const membership: T.Membership = { party_id: SHOP, name: '客家擂茶铺', kind: 'merchant', role: 'clerk', place: '雪峰镇' }
 
 let numbered = 0
 const newId = () => `0197a000-0000-7000-8000-${String(++numbered).padStart(12, '1')}`
@@ -45,7 +45,7 @@ export function problem(status: number, code: string, title: string, detail: str
   return json({ type: `/problems/${code}`, title, status, detail, code, reasons: [], request_id: 'req-7f2a9c', ...more }, status)
 }
 
-const factor = (activity: string, value: string, unit: string, name: string, more: Partial<T.Factor> = {}): T.Factor => ({
+const factor = (activity: string, value: string, unit: string, name: string, more: Partial<T.UsedFactor> = {}): T.UsedFactor => ({
   id: `${activity}@default/CN/2022`,
   activity,
   name,
@@ -62,8 +62,11 @@ const factor = (activity: string, value: string, unit: string, name: string, mor
   year: 2022,
   valid_from: '2024-12-20',
   valid_to: null,
-  calibre: null,
-  note: null,
+  value_low: null,
+  value_high: null,
+  calibre: '',
+  note: '',
+  basis: 'in-force',
   level: 'province',
   level_name: '省级',
   ...more,
@@ -91,9 +94,9 @@ const offer: T.Offer = {
 }
 
 const rules: T.Rule[] = [
-  { code: 'offset', version: 3, kind: 'offset', title: '购碳票抵消', measure: 'kg', measure_label: '已注销', unit_label: '公斤', points: 1, per: '1', self_report_points_share: '1', caps: {}, reduction: null, valid_from: '2026-07-01', grade: 'A', verified: true, note: '义务植树和司法注销不给积分。', self_reportable: false },
-  { code: 'walk', version: 1, kind: 'mobility.walk', title: '步行', measure: 'steps', measure_label: '今天走了多少步', unit_label: '步', points: 2, per: '1000', self_report_points_share: '0.5', caps: { points_per_day: 20 }, reduction: null, valid_from: '2026-07-01', grade: 'B', verified: true, note: null, self_reportable: true },
-  { code: 'bus', version: 1, kind: 'mobility.bus', title: '坐一趟公交', measure: 'trips', measure_label: '坐了几趟', unit_label: '趟', points: 10, per: '1', self_report_points_share: '0.5', caps: { acts_per_day: 4 }, reduction: { grams: '500', per: '1' }, valid_from: '2026-07-01', grade: 'B', verified: true, note: null, self_reportable: true },
+  { code: 'offset', version: 3, kind: 'offset', title: '购碳票抵消', measure: 'kg', measure_label: '已注销', unit_label: '公斤', points: 1, unit: 'kg', per: 1, self_report_points_share: '1', caps: { scope: 'member' }, caps_text: '', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'A', verified: true, note: '义务植树和司法注销不给积分。', self_reportable: false },
+  { code: 'walk', version: 1, kind: 'mobility.walk', title: '步行', measure: 'steps', measure_label: '今天走了多少步', unit_label: '步', points: 2, unit: 'step', per: 1000, self_report_points_share: '0.5', caps: { scope: 'member', points_per_day: 20 }, caps_text: '每天 20 分', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '', self_reportable: true },
+  { code: 'bus', version: 1, kind: 'mobility.bus', title: '坐一趟公交', measure: 'trips', measure_label: '坐了几趟', unit_label: '趟', points: 10, unit: 'trip', per: 1, self_report_points_share: '0.5', caps: { scope: 'member', acts_per_day: 4 }, caps_text: '每天 4 次', reduction: { grams: 500, per: 1 }, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '', self_reportable: true },
 ]
 
 const shop = { party_id: SHOP, name: '客家擂茶铺', place: '雪峰镇' }
@@ -115,24 +118,27 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
   const session = (): T.Session => ({ access_token: `token-${++numbered}`, token_type: 'Bearer', expires_in_s: 600, person_id: PERSON, party_id: state.acting?.party_id ?? PERSON, roles: state.acting ? ['merchant-clerk'] : ['citizen'], memberships: [membership] })
   const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, abilities: [] })
 
-  function footprint(input: T.FootprintIn, recorded: boolean): T.Footprint {
+  function footprint(input: T.FootprintIn): T.Footprint {
     const lines = input.lines.flatMap((line): T.FootprintLine[] => {
       const of = fakeActivities.find(one => one.activity === line.activity)
-      return of ? [{ activity: of.activity, name: of.name, category: of.category, quantity: line.quantity, unit: of.unit, unit_label: of.unit_label, emissions_g: Math.round(Number(line.quantity) * Number(of.factor.value) * 1000), share: '0', factor: of.factor }] : []
+      return of ? [{ activity: of.activity, name: of.name, category: of.category, quantity: line.quantity, region: null, unit: of.unit, unit_label: of.unit_label, emissions_g: Math.round(Number(line.quantity) * Number(of.factor.value) * 1000), share: '0', factor: of.factor }] : []
     }).sort((a, b) => b.emissions_g - a.emissions_g)
     const emissions_g = lines.reduce((sum, line) => sum + line.emissions_g, 0)
-    const by_category: T.Footprint['by_category'] = {}
+    const by_category: T.Footprint['by_category'] = { home: 0, travel: 0, food: 0 }
     for (const line of lines) {
       line.share = (line.emissions_g / emissions_g).toFixed(3)
-      by_category[line.category] = (by_category[line.category] ?? 0) + line.emissions_g
+      by_category[line.category as T.Category] += line.emissions_g
     }
     const previous = state.footprints.find(one => one.period === shiftPeriod(input.period, -1) && one.state === 'recorded')
     return {
-      footprint_id: recorded ? newId() : null,
-      state: recorded ? 'recorded' : null,
+      footprint_id: newId(),
+      state: 'recorded',
+      is_period_over: input.period < periodOf(new Date()),
+      withdrawn_at: null,
+      replaces: null,
       kind: 'citizen',
       period: input.period,
-      recorded_at: recorded ? nowIso() : null,
+      recorded_at: nowIso(),
       emissions_g,
       lines,
       by_category,
@@ -143,14 +149,14 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       },
       interval: null,
       factor_set: '2026-11',
-      digest: recorded ? 'sha256:9f3c7a10e4d85b21' : null,
+      digest: 'sha256:9f3c7a10e4d85b21',
       engine_version: '1.0.0',
       offset: { claimed_kg: 0, open_kg: Math.ceil(emissions_g / 1000) },
       reductions: [
         { activity: 'bus.km', title: '一趟 22 公里改坐公交', text: '0.2718 − 0.1031 公斤/公里', saves_g: 3711 },
         { activity: 'electricity.grid', title: '这周少用 20 度电', text: '福建电网 0.4092 公斤/度', saves_g: 8184 },
       ],
-      abilities: recorded ? ['withdraw', 'replace', 'offset'] : [],
+      abilities: ['withdraw', 'replace', 'offset'],
     }
   }
 
@@ -159,7 +165,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     const quantity_kg = body.quantity_kg ?? of?.offset?.open_kg ?? 0
     if (quantity_kg > 1000)
       return problem(422, 'offset-daily-limit', '超过今天的数量', '今天最多还能抵消 1,000 公斤。', { reasons: [{ code: 'offset-daily-limit', text: '每人每天最多 1,000 公斤', facts: { limit_kg: 1000, left_kg: 1000 } }] })
-    const answer: T.Quote = { quote_id: newId(), quantity_kg, amount_fen: Math.ceil((quantity_kg * offer.price_fen_per_t) / 1000), price_fen_per_t: offer.price_fen_per_t, currency: 'CNY', points_estimate: quantity_kg, expires_at: inMinutes(15), daily_left_kg: 1000, footprint: null }
+    const answer: T.Quote = { quote_id: newId(), quantity_kg, amount_fen: Math.ceil((quantity_kg * offer.price_fen_per_t) / 1000), price_fen_per_t: offer.price_fen_per_t, currency: 'CNY', lines: [], points_lines: [], points_estimate: quantity_kg, expires_at: inMinutes(15), daily_left_kg: 1000, footprint: null }
     quotes.set(answer.quote_id, answer)
     return json(answer)
   }
@@ -170,7 +176,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     if (!of)
       return problem(404, 'quote-not-found', '没有这份报价', '重新看一次价格。')
     const about = state.footprints.find(one => one.footprint_id === body.footprint_id)
-    const payment: T.Payment = { payment_id: newId(), state: 'created', amount_fen: of.amount_fen, gateway: null, out_trade_no: newId(), gateway_transaction: null, paid_at: null, expires_at: inMinutes(15), refunds: [], last_attempt_failed: false, abilities: ['pay'] }
+    const payment: T.Payment = { payment_id: newId(), state: 'created', amount_fen: of.amount_fen, currency: 'CNY', subject: { kind: 'offset-order', id: '' }, gateway: null, out_trade_no: newId(), gateway_transaction: null, paid_at: null, expires_at: inMinutes(15), refunds: [], last_attempt_failed: false, abilities: ['pay'] }
     const order: T.Order = {
       order_id: newId(),
       number: '20261122-000038',
@@ -212,7 +218,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       payment: { ...order.payment, state: 'paid', gateway: 'wechat', paid_at: nowIso() },
       retirement: { retirement_id: newId(), quantity_kg: order.quantity_kg, serials: [serials(order.quantity_kg)], retired_at: nowIso() },
       certificate: { number: 'MX-2026-001428-7', path: '/c/MX-2026-001428-7' },
-      points: { awarded: order.quantity_kg, entry_id: entry.entry_id, reasons: [{ rule: 'offset', points: order.quantity_kg, reason: 'counted', text: '1 公斤 1 分，24 个月有效' }] },
+      points: { awarded: order.quantity_kg, entry_id: entry.entry_id, reasons: [{ rule: 'offset', rule_version: 3, facts: {}, points: order.quantity_kg, reason: 'counted', text: '1 公斤 1 分，24 个月有效' }] },
       abilities: [],
     })
     const about = state.footprints.find(one => one.footprint_id === order.footprint?.footprint_id)
@@ -274,14 +280,14 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     }],
     ['GET', /^\/emission-factors$/, () => json({ items: fakeActivities.map(one => one.factor) })],
     ['GET', /^\/footprint-activities$/, () => json({ items: fakeActivities })],
-    ['POST', /^\/footprint-estimates$/, (_, body: T.FootprintIn) => json(footprint(body, false))],
+    ['POST', /^\/footprint-estimates$/, (_, body: T.FootprintIn) => json(footprint(body))],
     ['POST', /^\/footprints$/, (_, body: T.FootprintIn & { replaces?: string }) => {
       const before = state.footprints.find(one => one.period === body.period && one.state === 'recorded')
       if (before && before.footprint_id !== body.replaces)
         return problem(409, 'footprint-already-recorded', '这个月记过了', '可以修改已有的那一笔。', { reasons: [{ code: 'footprint-already-recorded', text: '', facts: { footprint_id: before.footprint_id } }] })
       if (before)
         before.state = 'withdrawn'
-      const recorded = footprint(body, true)
+      const recorded = footprint(body)
       state.footprints.unshift(recorded)
       return json(recorded, 201)
     }],
@@ -332,8 +338,8 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     ['POST', /^\/certificate-verifications$/, () => json({ valid: true, state: 'valid', facts: null, reason: null })],
     ['GET', /^\/registry\/search$/, (_, __, url) => json({ items: /不存在/.test(url.searchParams.get('q') ?? '') ? [] : [{ kind: 'serial', title: '序列号 2,738,415', subtitle: '已注销', path: '/registry/serials/2738415', number: '2738415' }, { kind: 'batch', title: '碳票 0000001', subtitle: '12,723 吨', path: '/registry/batches/0000001', number: '0000001' }] })],
     ['GET', /^\/registry\/serials\/([^/]+)$/, ([serial]) => json({ serial: Number(serial!.replace(/\D/g, '')), serial_text: 'MX00000027384152', state: 'retired', state_text: '已注销，永久停用', batch: { number: '0000001', issued_kg: 12_723_000, first: 1, last: 12_723_000 }, project: { ...offer.project, name: '将乐县常口村生态公益林', methodology: '三明林业碳票计量方法' }, block: { first: 2_738_401, last: 2_738_630 }, purpose_text: '个人足迹抵消', certificate_number: 'MX-2026-001428-7', history: [...certificate('x').history.slice(0, 2), { at: '2026-03-02T09:00:00+08:00', kind: 'listing', title: '上架零售', text: '收储主体分批上架，每 10 公斤 1 元，最小 1 公斤' }, { at: '2026-11-22T09:41:26+08:00', kind: 'retirement', title: '注销 2,738,401—2,738,630', text: '230 公斤，用途足迹，不再流转' }], ribbon } satisfies T.SerialHistory)],
-    ['GET', /^\/registry\/batches\/([^/]+)$/, ([number]) => json({ number: number!, issued_kg: 12_723_000, issued_on: '2021-05-18', first: 1, last: 12_723_000, project: { ...offer.project, methodology: '三明林业碳票计量方法' }, vintage: { from: 2016, to: 2020 }, states: [{ state: 'listed', label: '货架', quantity_kg: 9_984_370 }, { state: 'retired', label: '已注销', quantity_kg: 15_630 }], ribbon, history: certificate('x').history, demo: true } satisfies T.Batch)],
-    ['GET', /^\/registry\/statistics$/, () => json({ issued_kg: 12_723_000, retired_kg: 15_630, available_kg: 12_707_370, certificates: 1428, batches: 1, as_of: nowIso() } satisfies T.Statistics)],
+    ['GET', /^\/registry\/batches\/([^/]+)$/, ([number]) => json({ number: number!, issued_kg: 12_723_000, issued_on: '2021-05-18', first: 1, last: 12_723_000, project: { ...offer.project, methodology: '三明林业碳票计量方法' }, vintage: { from: 2016, to: 2020 }, owner: '常口村', states: [{ state: 'listed', state_text: '货架', quantity_kg: 9_984_370 }, { state: 'retired', state_text: '已注销', quantity_kg: 15_630 }], ribbon, history: certificate('x').history, demo: true } satisfies T.Batch)],
+    ['GET', /^\/registry\/statistics$/, () => json({ issued_kg: 12_723_000, retired_kg: 15_630, retirements: 1428, projects: 1, batches: 1, area_mu: 3197, states: [], purposes: [], as_of: nowIso() } satisfies T.Statistics)],
     ['GET', /^\/rules$/, () => json({ items: rules })],
     ['POST', /^\/points\/simulations$/, (_, body: T.RecordActivity) => json({ points: pointsOf(body), lines: [] })],
     ['POST', /^\/activities$/, (_, body: T.RecordActivity) => {
@@ -342,16 +348,16 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       const quantity = body.measures[rule.measure] ?? '0'
       const title = `${rule.title} ${quantity} ${rule.unit_label}`
       state.points += points
-      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, points, reduction_g: 0, state: 'accepted', tier: 'self-report' })
+      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report' })
       state.entries.unshift({ entry_id: newId(), kind: 'activity', direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
-      return json({ activity_id: newId(), state: 'accepted', tier: 'self-report', reduction_g: 0, points, lines: [{ rule: rule.code, rule_version: rule.version, points, reason: 'counted', text: `自己记的按半价，得 ${points} 分` }], points_balance: state.points } satisfies T.RecordedActivity, 201)
+      return json({ activity_id: newId(), state: 'accepted', tier: 'self-report', reduction_g: 0, points, entry_id: null, lines: [{ rule: rule.code, rule_version: rule.version, points, reason: 'counted', facts: {}, text: `自己记的按半价，得 ${points} 分` }], points_balance: state.points } satisfies T.RecordedActivity, 201)
     }],
     ['GET', /^\/activities$/, () => json({ items: state.activities, next_cursor: null })],
     ['GET', /^\/points$/, () => json({ available: state.points, held: 0, pending: 0, debt: 0, expiring: [{ business_date: `${countyTime(new Date()).year}-12-31`, points: 120 }], tier: null } satisfies T.Points)],
     ['GET', /^\/points\/entries$/, (_, __, url) => json({ items: state.entries.filter(one => !url.searchParams.get('direction') || one.direction === url.searchParams.get('direction')), next_cursor: null })],
     ['GET', /^\/points\/entries\/([^/]+)\/explanation$/, ([id]) => {
       const entry = state.entries.find(one => one.entry_id === id)
-      return found(entry && { entry_id: entry.entry_id, kind: entry.kind, points: entry.points, title: entry.title, recorded_at: entry.recorded_at, equation: { quantity: String(entry.points), quantity_label: '公斤，已注销', rate: '1', rate_label: '分/公斤', result: String(entry.points) }, lots: [], steps: [
+      return found(entry && { entry_id: entry.entry_id, kind: entry.kind, points: entry.points, title: entry.title, recorded_at: entry.recorded_at, equation: { quantity: String(entry.points), quantity_label: '公斤，已注销', rate: '1', rate_label: '分/公斤', result: entry.points }, direction: entry.direction, award: null, rule: null, cause: null, retirement: null, redemption: null, lots: [], steps: [
         { icon: 'award', title: `发放 ${entry.points} 分`, text: '2028年11月22日到期', path: null },
         { icon: 'rule', title: '规则“购碳票抵消”第 3 版', text: '2026-07-01 起用 · 没有触到每日上限', path: '/rules' },
         { icon: 'retirement', title: '注销 MX-2026-001428-7', text: '用途是足迹；义务植树和司法注销不给积分', path: '/c/MX-2026-001428-7' },
@@ -360,7 +366,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     }],
     ['GET', /^\/rewards$/, () => json({ items: rewards })],
     ['POST', /^\/pay-codes$/, () => json({ code: `MXP1.${'R3q9Zk2LwT7uYb5c'}${++numbered}`, digits: '482177063954', expires_at: new Date(Date.now() + 60_000).toISOString(), expires_in_s: 60 } satisfies T.PayCode)],
-    ['POST', /^\/pay-code-inspections$/, (_, body: { code: string }) => (body.code === '000000000000' ? problem(422, 'pay-code-used', '这个码用过了', '这个码 10:42 用过了，请顾客换一个新码。') : json({ valid: true, customer: { name_masked: '林**', phone_tail: '2046' }, expires_at: new Date(Date.now() + 38_000).toISOString(), points_available_enough: null } satisfies T.PayCodeInspection))],
+    ['POST', /^\/pay-code-inspections$/, (_, body: { code: string }) => (body.code === '000000000000' ? problem(422, 'pay-code-used', '这个码用过了', '这个码 10:42 用过了，请顾客换一个新码。') : json({ valid: true, customer: { name_masked: '林**', phone_tail: '2046' }, expires_at: new Date(Date.now() + 38_000).toISOString(), expires_in_s: 38 } satisfies T.PayCodeInspection))],
     ['POST', /^\/redemptions$/, (_, body: T.RedeemPayCode) => {
       const reward = rewards.find(one => one.reward_id === body.reward_id)
       const points = reward?.points ?? body.points ?? 0

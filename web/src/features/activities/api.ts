@@ -2,7 +2,7 @@ import { answerOf, client, once } from '../../api/client'
 import type { RecordActivity } from '../../api/types'
 
 export const recordActivity = (activity: RecordActivity, key: string) =>
-  answerOf(client.POST('/api/v1/activities', { body: activity, headers: once(key) }))
+  answerOf(client.POST('/api/v1/activities', { body: activity, params: once(key) }))
 
 export const listActivities = () => answerOf(client.GET('/api/v1/activities', { params: { query: { limit: 50 } } }))
 

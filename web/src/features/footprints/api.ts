@@ -10,7 +10,7 @@ export const estimateFootprint = (footprint: FootprintIn) =>
   answerOf(client.POST('/api/v1/footprint-estimates', { body: footprint }))
 
 export const recordFootprint = (footprint: FootprintIn & { replaces?: string }, key: string) =>
-  answerOf(client.POST('/api/v1/footprints', { body: footprint, headers: once(key) }))
+  answerOf(client.POST('/api/v1/footprints', { body: footprint, params: once(key) }))
 
 export const listFootprints = (query: { period?: string, limit?: number, cursor?: string } = {}) =>
   answerOf(client.GET('/api/v1/footprints', { params: { query } }))
@@ -22,4 +22,4 @@ export const getFootprintReceipt = (id: string) =>
   answerOf(client.GET('/api/v1/footprints/{footprint_id}/receipt', { params: { path: { footprint_id: id } } }))
 
 export const withdrawFootprint = ({ id }: { id: string }, key: string) =>
-  answerOf(client.POST('/api/v1/footprints/{footprint_id}/withdrawal', { params: { path: { footprint_id: id } }, body: {}, headers: once(key) }))
+  answerOf(client.POST('/api/v1/footprints/{footprint_id}/withdrawal', { params: { path: { footprint_id: id }, ...once(key) }, body: {} }))

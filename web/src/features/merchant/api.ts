@@ -4,10 +4,10 @@ import type { RedeemPayCode } from '../../api/types'
 export const inspectPayCode = (code: string) => answerOf(client.POST('/api/v1/pay-code-inspections', { body: { code } }))
 
 export const redeemPayCode = (redemption: RedeemPayCode, key: string) =>
-  answerOf(client.POST('/api/v1/redemptions', { body: redemption, headers: once(key) }))
+  answerOf(client.POST('/api/v1/redemptions', { body: redemption, params: once(key) }))
 
 export const reverseRedemption = ({ id, reason }: { id: string, reason?: string }, key: string) =>
-  answerOf(client.POST('/api/v1/redemptions/{redemption_id}/reversal', { params: { path: { redemption_id: id } }, body: reason ? { reason } : {}, headers: once(key) }))
+  answerOf(client.POST('/api/v1/redemptions/{redemption_id}/reversal', { params: { path: { redemption_id: id }, ...once(key) }, body: reason ? { reason } : {} }))
 
 export const listRedemptions = (query: { business_date?: string, cursor?: string }) =>
   answerOf(client.GET('/api/v1/redemptions', { params: { query: { ...query, limit: 50 } } }))

@@ -7,7 +7,7 @@ export const quoteOffset = (wanted: { quantity_kg?: number, footprint_id?: strin
   answerOf(client.POST('/api/v1/offset-quotes', { body: wanted }))
 
 export const placeOffsetOrder = (order: PlaceOrder, key: string) =>
-  answerOf(client.POST('/api/v1/offset-orders', { body: order, headers: once(key) }))
+  answerOf(client.POST('/api/v1/offset-orders', { body: order, params: once(key) }))
 
 export const listOffsetOrders = (query: { cursor?: string } = {}) =>
   answerOf(client.GET('/api/v1/offset-orders', { params: { query } }))
@@ -16,10 +16,10 @@ export const getOffsetOrder = (id: string) =>
   answerOf(client.GET('/api/v1/offset-orders/{order_id}', { params: { path: { order_id: id } } }))
 
 export const cancelOffsetOrder = ({ id }: { id: string }, key: string) =>
-  answerOf(client.POST('/api/v1/offset-orders/{order_id}/cancellation', { params: { path: { order_id: id } }, body: {}, headers: once(key) }))
+  answerOf(client.POST('/api/v1/offset-orders/{order_id}/cancellation', { params: { path: { order_id: id }, ...once(key) }, body: {} }))
 
 export const startPayment = ({ paymentId, channel }: { paymentId: string, channel: 'native' | 'h5' }, key: string) =>
-  answerOf(client.POST('/api/v1/payments/{payment_id}/attempts', { params: { path: { payment_id: paymentId } }, body: { gateway: 'wechat', channel }, headers: once(key) }))
+  answerOf(client.POST('/api/v1/payments/{payment_id}/attempts', { params: { path: { payment_id: paymentId }, ...once(key) }, body: { gateway: 'wechat', channel } }))
 
 export const getPayment = (id: string) =>
   answerOf(client.GET('/api/v1/payments/{payment_id}', { params: { path: { payment_id: id } } }))

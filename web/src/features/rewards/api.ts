@@ -3,6 +3,6 @@ import { answerOf, client, once } from '../../api/client'
 export const listRewards = () => answerOf(client.GET('/api/v1/rewards'))
 
 /** A code is dead after its first attempt, so every one is asked for anew, with a key of its own. */
-export const issuePayCode = (key: string) => answerOf(client.POST('/api/v1/pay-codes', { body: {}, headers: once(key) }))
+export const issuePayCode = (key: string) => answerOf(client.POST('/api/v1/pay-codes', { body: {}, params: once(key) }))
 
 export const listMyRedemptions = (query: { cursor?: string } = {}) => answerOf(client.GET('/api/v1/my-redemptions', { params: { query } }))
