@@ -15,7 +15,10 @@ from backend import create_app
 from backend.config import Settings
 from backend.extensions import db
 from backend.reference_data import load_reference_data
+from deploy.local.sockets import free_port
+from deploy.standins.wechatpay.keys import KeyPaths, ensure_keys
 from tests.support.postgres import Database, TemporaryPostgres, temporary_postgres
+from tests.support.standin import StandIn, pays_at, running_standin
 from tests.support.world import World
 
 TEMPLATE = "tanhui_template"
@@ -25,8 +28,8 @@ _numbers = itertools.count(1)
 def settings_for(database: Database, folder: Path, **more: Any) -> Settings:
     return Settings(
         environment="test", database_url=database.app_url, database_owner_url=database.owner_url, broker_url=None,
-        public_url="http://localhost", keys_dir=folder / "keys", sms_url=f"file:{folder / 'sms.jsonl'}",
-        web_dist=folder / "no-web", database_connections=40, **more,
+        public_url=f"http://localhost:{free_port('127.0.0.1', 20_000)}", keys_dir=folder / "keys",
+        sms_url=f"file:{folder / 'sms.jsonl'}", web_dist=folder / "no-web", database_connections=40, **more,
     )  # fmt: skip
 
 
@@ -59,9 +62,28 @@ def database(postgres: TemporaryPostgres, template: str) -> Iterator[Database]:
     postgres.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def wechat_keys_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("wechat-keys")
+
+
+@pytest.fixture(scope="session")
+def wechat_keys(wechat_keys_dir: Path) -> KeyPaths:
+    return ensure_keys(wechat_keys_dir)
+
+
+@pytest.fixture(scope="session")
+def standin(
+    wechat_keys: KeyPaths, wechat_keys_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StandIn]:
+    """WeChat Pay's other end, for everybody who pays in this run."""
+    with running_standin(tmp_path_factory.mktemp("wechat-state"), wechat_keys_dir) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
-def app(database: Database, keys_folder: Path) -> Iterator[Flask]:
-    app = create_app(settings_for(database, keys_folder))
+def app(database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths) -> Iterator[Flask]:
+    app = create_app(settings_for(database, keys_folder, wechat_pay=pays_at(standin, wechat_keys)))
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
-from backend.footprints import queries as footprints
+from backend.footprints.payloads import OffsetNeed
 from backend.kernel import clock
 from backend.offsets.errors import FootprintFullyOffset, OffsetDailyLimit
 from backend.offsets.models import Order, OrderState, Turn
@@ -52,8 +52,8 @@ def refuse_beyond_today(party_id: UUID, quantity_kg: int) -> Daily:
     return left
 
 
-def open_kg(footprint: footprints.OffsetNeed) -> int:
-    """What a footprint still needs, less what orders that wait for their money will cover."""
+def open_kg(footprint: OffsetNeed) -> int:
+    """What a footprint's month still needs, less what orders that wait for their money will cover."""
     waiting = db.session.scalar(
         select(func.coalesce(func.sum(Order.quantity_kg), 0)).where(
             Order.footprint_id.in_(footprint.lineage), Order.state == OrderState.PLACED
@@ -62,7 +62,7 @@ def open_kg(footprint: footprints.OffsetNeed) -> int:
     return max(footprint.open_kg - int(waiting or 0), 0)
 
 
-def refuse_beyond_footprint(footprint: footprints.OffsetNeed, quantity_kg: int) -> None:
+def refuse_beyond_footprint(footprint: OffsetNeed, quantity_kg: int) -> None:
     left = open_kg(footprint)
     if quantity_kg > left:
         raise FootprintFullyOffset(open_kg=left)

@@ -55,6 +55,8 @@ class Order(Model):
     party_id: Mapped[UUID]
     quote_id: Mapped[UUID]
     offer_id: Mapped[UUID]
+    batch_number: Mapped[str] = mapped_column(String(7))
+    seller_party_id: Mapped[UUID]
     state: Mapped[str] = mapped_column(String(12))
     purpose: Mapped[str] = mapped_column(String(12))
     beneficiary_kind: Mapped[str] = mapped_column(String(12))

@@ -72,7 +72,8 @@ def place_offset_order(wish: PlaceOffsetOrder) -> Response:
 @blueprint.response(200, page_schema(OrderSchema, "Orders"))
 def list_offset_orders(window: Window) -> dict[str, Any]:
     """My orders, newest first."""
-    return page(queries.orders(g.principal, window), window, lambda order: (order.placed_at, order.order_id))
+    found = queries.orders(g.principal, window.limit + 1, window.after)
+    return page(found, window, lambda order: (order.placed_at, order.order_id))
 
 
 @blueprint.route("/offset-orders/<uuid:order_id>")

@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import Schema, post_load
 
 from backend.http.fields import Choice, Identifier, Instant, RequestSchema, Text, Whole, fields
+from backend.http.serials import SerialRangeSchema
 from backend.offsets.payloads import Beneficiary, PlaceOffsetOrder, QuoteOffset
+from backend.points.schemas import AwardLineSchema
 
 MOST_KG = 100_000
 """Far above any daily limit: a typing mistake is refused by its field, not by the shelf."""
@@ -21,14 +23,6 @@ class QuoteOffsetSchema(RequestSchema):
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> QuoteOffset:
         return QuoteOffset(**data)
-
-
-class AwardLineSchema(Schema):
-    rule = fields.String(required=True)
-    rule_version = fields.Integer(required=True)
-    points = fields.Integer(required=True)
-    reason = fields.String(required=True)
-    text = fields.String(required=True)
 
 
 class QuotedLineSchema(Schema):
@@ -61,7 +55,7 @@ class QuotedSchema(Schema):
     daily_left_kg = fields.Integer(required=True, metadata={"description": "what today's limit leaves"})
 
 
-class BeneficiarySchema(RequestSchema):
+class BeneficiaryWishSchema(RequestSchema):
     kind = Choice("nickname", "real-name", "none", "organisation", required=True, metadata={"example": "nickname"})
     text = Text(longest=40, load_default=None, allow_none=True)
 
@@ -74,7 +68,7 @@ class PlaceOffsetOrderSchema(RequestSchema):
     quote_id = Identifier(required=True)
     purpose = Choice("footprint", "voluntary", "duty", "event", "programme", required=True,
                      metadata={"example": "footprint"})  # fmt: skip
-    beneficiary = fields.Nested(BeneficiarySchema, required=True)
+    beneficiary = fields.Nested(BeneficiaryWishSchema, required=True)
     footprint_id = Identifier(load_default=None, allow_none=True)
 
     @post_load
@@ -107,13 +101,6 @@ class OrderPaymentSchema(Schema):
     amount_fen = fields.Integer(required=True)
     gateway = fields.String(required=True, allow_none=True)
     paid_at = Instant(required=True, allow_none=True)
-
-
-class SerialRangeSchema(Schema):
-    first = fields.Integer(required=True)
-    last = fields.Integer(required=True)
-    first_text = fields.String(required=True)
-    last_text = fields.String(required=True)
 
 
 class OrderRetirementSchema(Schema):

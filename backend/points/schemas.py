@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, post_load
 
 from backend.http.fields import Choice, Day, Identifier, Instant, Pattern, Quantity, RequestSchema, fields, refuse
 from backend.http.paging import WindowSchema
+from backend.http.serials import SerialRangeSchema
 from backend.points.payloads import SimulateAward
 from backend.points.queries import DIRECTIONS
 from points_engine import TIERS
@@ -132,18 +133,11 @@ class CauseBehindSchema(Schema):
     text = fields.String(required=True)
 
 
-class PointSerialRangeSchema(Schema):
-    first = fields.Integer(required=True)
-    last = fields.Integer(required=True)
-    first_text = fields.String(required=True)
-    last_text = fields.String(required=True)
-
-
 class RetirementBehindSchema(Schema):
     retirement_id = Identifier(required=True)
     certificate_number = fields.String(required=True, allow_none=True)
     quantity_kg = fields.Integer(required=True)
-    serials = fields.List(fields.Nested(PointSerialRangeSchema), required=True)
+    serials = fields.List(fields.Nested(SerialRangeSchema), required=True)
     batch_number = fields.String(required=True)
     project_name = fields.String(required=True)
     place = fields.String(required=True)
@@ -198,7 +192,7 @@ class CapsSchema(Schema):
     points_per_month = fields.Integer()
 
 
-class ReductionSchema(Schema):
+class RuleReductionSchema(Schema):
     grams = fields.Integer(required=True)
     per = fields.Integer(required=True)
 
@@ -218,7 +212,7 @@ class RuleSchema(Schema):
     self_reportable = fields.Boolean(required=True)
     caps = fields.Nested(CapsSchema, required=True)
     caps_text = fields.String(required=True)
-    reduction = fields.Nested(ReductionSchema, required=True, allow_none=True)
+    reduction = fields.Nested(RuleReductionSchema, required=True, allow_none=True)
     valid_from = Day(required=True)
     valid_until = Day(required=True, allow_none=True)
     expiry_months = fields.Integer(required=True)

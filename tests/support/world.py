@@ -83,6 +83,7 @@ class World:
         """Somebody with an account and a live session."""
         phone = f"+86{next(_phones)}"
         with self.app.app_context():
+
             def open_account() -> Any:
                 person = identity.register_person(SYSTEM, RegisterPerson(phone=phone, nickname=nickname))
                 return identity.open_session(person.person_id, client="app")
@@ -116,3 +117,13 @@ class World:
         with ThreadPoolExecutor(len(requests)) as pool:
             futures: Sequence[Any] = [pool.submit(request) for request in requests]
             return [future.result() for future in futures]
+
+    def books_balance(self) -> bool:
+        """Every invariant that the service knows how to check holds."""
+        from backend import wiring
+        from backend.ledger.verify import verify
+
+        report = self.does(lambda: verify(wiring.ledger_checks()).as_dict())
+        broken = [check for check in report["checks"] if not check["ok"]]
+        assert not broken, broken
+        return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import UUID
 
 from backend.extensions import db
@@ -10,17 +9,15 @@ from backend.kernel import clock
 from backend.kernel.principal import SYSTEM
 from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
-from backend.market import queries as market_queries
 from backend.market import service as market
 from backend.market.payloads import Release
 from backend.offsets.models import Order, OrderState
-from backend.offsets.service.quoting import EARNING_KIND
+from backend.offsets.service.quoting import retirement_fact
 from backend.payments import places
 from backend.payments.ports import PaidPayment
 from backend.points import service as points
 from backend.registry import service as registry
 from backend.registry.payloads import Beneficiary, RetireReserved, Subject
-from points_engine import Fact
 
 
 class OffsetOrders:
@@ -31,9 +28,8 @@ class OffsetOrders:
         if order.state != OrderState.PLACED:
             return False  # the reservation is gone: the money goes back
         now = clock.now()
-        fact = Fact(kind=EARNING_KIND, on=clock.business_date(now), measures={"kg": Decimal(order.quantity_kg)},
-                    purpose=order.purpose)  # fmt: skip
-        points.lock_caps(order.party_id, fact)  # caps before accounts, here as everywhere
+        fact = retirement_fact(order.quantity_kg, order.purpose, clock.business_date(now))
+        points.lock_caps(order.party_id, fact)  # before accounts, here as everywhere
         retired = registry.retire_reserved(
             SYSTEM,
             RetireReserved(
@@ -66,9 +62,8 @@ class OffsetOrders:
 
     @staticmethod
     def _to_seller(order: Order, payment: PaidPayment) -> Draft:
-        seller = market_queries.offer(order.offer_id).seller_party_id
         return Draft(
             reference=f"offset-order:{order.id}:paid",
             kind="offset.paid",
-            moves=[Move(order.amount_fen, places.received(payment.payment_id), places.payable(seller))],
+            moves=[Move(order.amount_fen, places.received(payment.payment_id), places.payable(order.seller_party_id))],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -20,6 +20,7 @@ from backend.offsets.models import Quote
 from backend.offsets.payloads import Quoted, QuotedFootprint, QuotedLine, QuoteOffset
 from backend.points import service as points
 from backend.points.payloads import SimulateAward
+from points_engine import Fact
 
 QUOTE_LIFE: Final = timedelta(minutes=15)
 EARNING_KIND: Final = "offset.retirement"
@@ -30,11 +31,12 @@ def quote_offset(principal: Principal, wish: QuoteOffset) -> Quoted:
     if (wish.quantity_kg is None) and (wish.footprint_id is None):
         raise OffsetQuantityUnclear()
     need = footprints.offset_need(principal, wish.footprint_id) if wish.footprint_id else None
-    if need is not None and limits.open_kg(need) == 0:
-        raise FootprintFullyOffset(open_kg=0)
-    quantity = wish.quantity_kg if wish.quantity_kg is not None else limits.open_kg(need) if need else 0
+    quantity = wish.quantity_kg or 0
     if need is not None:
-        limits.refuse_beyond_footprint(need, quantity)
+        left_kg = limits.open_kg(need)
+        quantity = quantity or left_kg
+        if left_kg == 0 or quantity > left_kg:
+            raise FootprintFullyOffset(open_kg=left_kg)
     left = limits.refuse_beyond_today(principal.party_id, quantity)
     offer = market.offer(wish.offer_id)
     if quantity > offer.available_kg:
@@ -54,9 +56,14 @@ def quote_offset(principal: Principal, wish: QuoteOffset) -> Quoted:
     )  # fmt: skip
     return Quoted(
         quote_id=quote.id, quantity_kg=quantity, amount_fen=quote.amount_fen, price_fen_per_t=offer.price_fen_per_t,
-        lines=[QuotedLine(offer.offer_id, offer.batch.number, offer.project.name, quantity, offer.price_fen_per_t,
+        lines=[QuotedLine(offer.offer_id, offer.batch_number, offer.batch.project.name, quantity, offer.price_fen_per_t,
                           quote.amount_fen)],
         points_estimate=estimate.points, points_lines=estimate.lines, expires_at=quote.expires_at,
         footprint=QuotedFootprint(need.footprint_id, need.period, need.emissions_g, need.claimed_kg) if need else None,
         daily_left_kg=left.left_kg,
     )  # fmt: skip
+
+
+def retirement_fact(quantity_kg: int, purpose: str, on: date) -> Fact:
+    """What the rules see of an offset."""
+    return Fact(kind=EARNING_KIND, on=on, measures={"kg": Decimal(quantity_kg)}, purpose=purpose)

@@ -1,27 +1,21 @@
 """Both ends of WeChat Pay for the tests: the stand-in as its own process, and a receiver of its notifications."""
 
 import queue
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import requests
 
 from backend.payments.gateways.protocol import Charge
 from backend.payments.gateways.wechat import WeChatPayConfig, WeChatPayGateway
-from deploy.standins.wechatpay.keys import DEMO_APP_ID, DEMO_MERCHANT_ID, KeyPaths, ensure_keys
-
-REPOSITORY = Path(__file__).resolve().parents[3]
+from deploy.standins.wechatpay.keys import DEMO_APP_ID, DEMO_MERCHANT_ID, KeyPaths
+from tests.support.standin import StandIn
 
 
 def config_for(keys: KeyPaths, base_url: str) -> WeChatPayConfig:
@@ -35,57 +29,6 @@ def config_for(keys: KeyPaths, base_url: str) -> WeChatPayConfig:
         merchant_private_key=keys.merchant_private.read_text(),
         apiv3_key=keys.apiv3_key.read_text(),
     )
-
-
-@dataclass
-class StandIn:
-    """The running stand-in, and the hands that only a stand-in has."""
-
-    url: str
-    process: subprocess.Popen[str]
-
-    def does(self, what: str, **body: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.url}/_control/{what}", json=body, timeout=5)
-        return {"status": answer.status_code} | answer.json()
-
-    def log(self) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = requests.get(f"{self.url}/_control/log", timeout=5).json()["entries"]
-        return entries
-
-
-@contextmanager
-def running_standin(state: Path, keys: Path, *arguments: str) -> Iterator[StandIn]:
-    """The stand-in under its own process; killed at the end, as a power cut would."""
-    command = [sys.executable, "-m", "deploy.standins.wechatpay", "--port", "0", "--state", str(state)]
-    command += ["--keys", str(keys), "--retry-scale", "0.02", "--refund-settle-s", "0.2", *arguments]
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout is not None
-        address = re.search(r"http://\S+", process.stdout.readline())
-        assert address is not None
-        try:
-            yield StandIn(address[0], process)
-        finally:
-            process.kill()
-
-
-@pytest.fixture(scope="session")
-def wechat_keys_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("wechat-keys")
-
-
-@pytest.fixture(scope="session")
-def wechat_keys(wechat_keys_dir: Path) -> KeyPaths:
-    return ensure_keys(wechat_keys_dir)
-
-
-@pytest.fixture(scope="session")
-def standin(
-    wechat_keys: KeyPaths, wechat_keys_dir: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StandIn]:
-    with running_standin(tmp_path_factory.mktemp("wechat-state"), wechat_keys_dir) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

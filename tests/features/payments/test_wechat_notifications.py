@@ -15,7 +15,8 @@ from backend.payments.gateways.protocol import (
 from backend.payments.gateways.wechat import WeChatPayGateway
 from deploy.standins.wechatpay.keys import DEMO_APP_ID, DEMO_MERCHANT_ID, KeyPaths, ensure_keys
 from deploy.standins.wechatpay.signatures import Signatures
-from tests.features.payments.conftest import Arrived, Mailbox, StandIn, a_charge
+from tests.features.payments.conftest import Arrived, Mailbox, a_charge
+from tests.support.standin import StandIn
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from backend.payments.gateways.protocol import Gateway, GatewayRefused, RefundSt
 from backend.payments.gateways.wechat import WeChatPayGateway
 from backend.payments.gateways.wechat_wire import signed_client
 from deploy.standins.wechatpay.keys import DEMO_APP_ID, DEMO_MERCHANT_ID, KeyPaths, ensure_keys
-from tests.features.payments.conftest import StandIn, a_charge, config_for
+from tests.features.payments.conftest import a_charge, config_for
+from tests.support.standin import StandIn
 
 
 class TestStarting:

@@ -11,7 +11,8 @@ import requests
 from backend.payments.gateways.protocol import GatewayRefused, TradeState
 from backend.payments.gateways.wechat import WeChatPayGateway
 from deploy.standins.wechatpay.keys import KeyPaths, ensure_keys
-from tests.features.payments.conftest import Mailbox, StandIn, a_charge, config_for, running_standin
+from tests.features.payments.conftest import Mailbox, a_charge, config_for
+from tests.support.standin import StandIn, running_standin
 
 
 def page_of(gateway: WeChatPayGateway, **changes: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def answering(keys: KeyPaths, status: int, body: bytes, headers: dict[str, str])
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 - http.server's name
 
         def log_message(self, *_: Any) -> None:
             pass
