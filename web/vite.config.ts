@@ -1,21 +1,13 @@
 import vue from '@vitejs/plugin-vue'
-import { loadEnv, type Plugin } from 'vite'
+import { loadEnv } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/**
- * `npm run dev` speaks to the backend at BACKEND_URL, or, with `FAKE_BACKEND=1`, to the small
- * in-memory one that the specs use. Neither is part of the built app.
- */
-export default defineConfig(async ({ mode, command }) => {
-  const env = { ...loadEnv(mode, '.', ''), ...process.env }
-  const fake = command === 'serve' && env.FAKE_BACKEND === '1'
+/** `npm run dev` speaks to the backend at BACKEND_URL; `npm run dev:fake` needs none (vite.fake.config.ts). */
+export default defineConfig(({ mode }) => {
+  const backend = loadEnv(mode, '.', 'BACKEND_').BACKEND_URL ?? 'http://127.0.0.1:8000'
   return {
-    plugins: [vue(), fake && (await fakeBackend())],
-    server: {
-      proxy: fake
-        ? undefined
-        : Object.fromEntries(['/api', '/.well-known', '/standins'].map(path => [path, env.BACKEND_URL ?? 'http://127.0.0.1:8000'])),
-    },
+    plugins: [vue()],
+    server: { proxy: Object.fromEntries(['/api', '/.well-known'].map(path => [path, backend])) },
     build: {
       target: 'es2022',
       // The content security policy has no data: for scripts and styles, and images cache better by name.
@@ -29,8 +21,3 @@ export default defineConfig(async ({ mode, command }) => {
     },
   }
 })
-
-async function fakeBackend(): Promise<Plugin> {
-  const { fakeBackendPlugin } = await import('./dev/fakeBackendPlugin')
-  return fakeBackendPlugin()
-}

@@ -2,7 +2,7 @@ import type * as T from '../api/types'
 import { countyTime, isoDay, periodOf, shiftPeriod } from '../format/time'
 
 /**
- * A small backend in memory that speaks the HTTP contract, for specs and for `FAKE_BACKEND=1 npm run dev`.
+ * A small backend in memory that speaks the HTTP contract, for specs and for `npm run dev:fake`.
  * It answers requests, so the app's own client, retries and pages run unchanged above it. It is not
  * part of the built app.
  */

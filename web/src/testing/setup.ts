@@ -1,3 +1,11 @@
-import { afterEach } from 'vitest'
+import { enableAutoUnmount } from '@vue/test-utils'
+import { afterEach, vi } from 'vitest'
 
-afterEach(() => localStorage.clear())
+enableAutoUnmount(afterEach)
+
+afterEach(() => {
+  localStorage.clear()
+  document.body.innerHTML = ''
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})

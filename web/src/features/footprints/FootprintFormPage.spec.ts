@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { FootprintIn } from '../../api/types'
+import { createFakeBackend, october, problem } from '../../testing/fakeBackend'
+import { settled, type Visit, visit } from '../../testing/mountPage'
+import FootprintFormPage from './FootprintFormPage.vue'
+
+const ESTIMATE_MS = 450
+let here: Visit
+
+beforeEach(async () => {
+  here = await visit(FootprintFormPage, { path: '/footprints/new' })
+})
+
+const field = (activity: string) => here.page.find(`[id="q-${activity}"]`)
+const save = () => here.page.find('.foot button')
+const sent = (path: string) => here.backend.seen.filter(one => one.method === 'POST' && one.path === path)
+
+async function fill(activity: string, quantity: string) {
+  await field(activity).setValue(quantity)
+  await new Promise(resolve => setTimeout(resolve, ESTIMATE_MS))
+  await settled()
+}
+
+describe('recording a month', () => {
+  it('estimates while it is filled in, with the default diet', async () => {
+    await fill('electricity.grid', '186')
+    expect(here.page.find('.total').text()).toBe('107.1公斤')
+    expect((sent('/footprint-estimates').at(-1)!.body as FootprintIn).lines).toEqual([
+      { activity: 'electricity.grid', quantity: '186', unit: 'kWh' },
+      { activity: 'diet.day', quantity: '31', unit: 'day' },
+    ])
+  })
+
+  it('records it once and shows the result', async () => {
+    await fill('petrol.litre', '32')
+    await save().trigger('click')
+    await settled()
+    expect(sent('/footprints')).toHaveLength(1)
+    expect(sent('/footprints')[0]!.key).toMatch(/^[0-9a-f]{32}$/)
+    expect(here.router.currentRoute.value.path).toBe(`/footprints/${here.backend.state.footprints[0]!.footprint_id}`)
+  })
+
+  it('keeps what was typed on the device', async () => {
+    await fill('bus.km', '60')
+    here.page.unmount()
+    here = await visit(FootprintFormPage, { path: '/footprints/new' })
+    expect((field('bus.km').element as HTMLInputElement).value).toBe('60')
+  })
+
+  it('refuses what is no quantity at the field, and does not send it', async () => {
+    await fill('water.tap', '-3')
+    expect(here.page.find('[id="e-water.tap"]').text()).toContain('填 0 到 300 的数')
+    expect(save().attributes('disabled')).toBeDefined()
+  })
+
+  it('shows the backend’s refusal of one line at its field', async () => {
+    await fill('water.tap', '9')
+    here.backend.instead('POST', /^\/footprints$/, () => problem(400, 'invalid-request', '有一处填得不对', '', { errors: [{ field: '/lines/0/quantity', code: 'out-of-range', detail: '太大了。', mend: '核对水费单。' }] }))
+    await save().trigger('click')
+    await settled()
+    expect(here.page.find('[id="e-water.tap"]').text()).toBe('太大了。 核对水费单。')
+  })
+
+  it('says before saving that a recorded month is replaced, and replaces it', async () => {
+    const backend = createFakeBackend()
+    await backend.answer(new Request('http://localhost/api/v1/footprints', { method: 'POST', body: JSON.stringify(october) }))
+    const before = backend.state.footprints[0]!
+    here = await visit(FootprintFormPage, { path: '/footprints/new', backend })
+    expect(here.page.text()).toContain('改好后保存，新的一笔会换掉旧的')
+    expect((field('electricity.grid').element as HTMLInputElement).value).toBe('186')
+    await fill('electricity.grid', '200')
+    await save().trigger('click')
+    await settled()
+    expect(sent('/footprints').at(-1)!.body).toMatchObject({ replaces: before.footprint_id })
+    expect(backend.state.footprints.map(one => one.state)).toEqual(['recorded', 'withdrawn'])
+  })
+})
+
+it('says what went wrong when the form cannot be loaded, and loads it again', async () => {
+  const backend = createFakeBackend()
+  backend.instead('GET', /footprint-activities/, () => problem(503, 'busy', '暂时连不上', '稍等一会儿。'))
+  here = await visit(FootprintFormPage, { path: '/footprints/new', backend })
+  expect(here.page.find('[role="alert"]').text()).toContain('暂时连不上')
+  await here.page.find('[role="alert"] button').trigger('click')
+  await settled()
+  expect(field('electricity.grid').exists()).toBe(true)
+})

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createFakeBackend, type FakeBackend, problem } from '../../testing/fakeBackend'
+import { settled, type Visit, visit } from '../../testing/mountPage'
+import CounterPage from './CounterPage.vue'
+
+let backend: FakeBackend
+let here: Visit
+
+beforeEach(async () => {
+  backend = createFakeBackend({ acting: { party_id: '0197a000-0000-7000-8000-000000000002', name: '客家擂茶铺', kind: 'merchant', role: 'clerk', place: '雪峰镇' } })
+  here = await visit(CounterPage, { path: '/merchant', backend })
+})
+
+const press = async (text: string) => {
+  await here.page.findAll('button').find(one => one.text().includes(text))!.trigger('click')
+  await settled()
+}
+const redemptions = () => backend.seen.filter(one => one.method === 'POST' && one.path === '/redemptions')
+
+async function typeCode(digits: string) {
+  await press('输数字')
+  await here.page.find('#digits').setValue(digits)
+  await settled()
+}
+
+async function upToConfirming() {
+  await press('擂茶一碗')
+  await press('收 200 分')
+  await typeCode('4821 7706 3954')
+}
+
+describe('collecting points', () => {
+  it('shows only this shop’s rewards', () => {
+    expect(here.page.findAll('.good').map(one => one.find('b').text())).toEqual(['擂茶一碗'])
+  })
+
+  it('says what will happen, does it once and says what to hand over', async () => {
+    await upToConfirming()
+    expect(here.page.text()).toContain('码有效，未使用')
+    expect(here.page.text()).toContain('尾号 2046')
+    await press('确认收 200 分')
+    expect(redemptions()).toHaveLength(1)
+    expect(redemptions()[0]!.body).toMatchObject({ code: '482177063954', reward_id: expect.any(String), out_trade_no: expect.stringMatching(/^\d{4}-\d{6}-\d{4}$/) })
+    expect(redemptions()[0]!.body).not.toHaveProperty('points')
+    expect(here.page.find('h1').text()).toBe('擂茶一碗')
+  })
+
+  it('takes a plain number of points too', async () => {
+    await here.page.find('#points').setValue('８０')
+    await press('收 80 分')
+    await typeCode('482177063954')
+    await press('确认收 80 分')
+    expect(redemptions()[0]!.body).toMatchObject({ points: 80 })
+  })
+
+  it('asks for a new code when the shown one is used', async () => {
+    await press('擂茶一碗')
+    await press('收 200 分')
+    await typeCode('000000000000')
+    expect(here.page.find('[role="alert"]').text()).toContain('这个码 10:42 用过了')
+    await press('请顾客换新码')
+    await typeCode('482177063954')
+    expect(here.page.text()).toContain('码有效')
+  })
+
+  it('does not offer to try a dead code again', async () => {
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, () => problem(422, 'insufficient-balance', '积分不够', '顾客只有 120 分。'))
+    await press('确认收 200 分')
+    expect(here.page.find('[role="alert"]').text()).toContain('积分不够')
+    expect(here.page.findAll('.foot button').at(-1)!.attributes('disabled')).toBeDefined()
+    await press('请顾客换新码')
+    expect(here.page.find('#digits').exists() || here.page.find('.scanner').exists()).toBe(true)
+  })
+
+  it('repeats the very same redemption when no answer came', async () => {
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, () => {
+      throw new TypeError('network')
+    })
+    await press('确认收 200 分')
+    expect(here.page.find('[role="alert"]').text()).toContain('没有收到回话')
+    await press('确认收 200 分')
+    expect(redemptions()).toHaveLength(2)
+    expect(redemptions()[1]).toMatchObject({ key: redemptions()[0]!.key, body: redemptions()[0]!.body })
+    expect(backend.state.redemptions).toHaveLength(1)
+  })
+})

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createFakeBackend, type FakeBackend, october, problem } from '../../testing/fakeBackend'
+import { settled, type Visit, visit } from '../../testing/mountPage'
+import OffsetPage from './OffsetPage.vue'
+
+const QUOTE_MS = 400
+let backend: FakeBackend
+let here: Visit
+
+async function open(path: string, signedIn = true) {
+  here = await visit(OffsetPage, { path, backend, signedIn })
+  await quoted()
+}
+
+async function quoted() {
+  await new Promise(resolve => setTimeout(resolve, QUOTE_MS))
+  await settled()
+}
+
+const sent = (path: string) => backend.seen.filter(one => one.method === 'POST' && one.path === path)
+const pay = () => here.page.find('.foot button')
+const press = (text: string) => here.page.findAll('button').find(one => one.text().includes(text))!.trigger('click')
+
+beforeEach(async () => {
+  backend = createFakeBackend()
+  await backend.answer(new Request('http://localhost/api/v1/footprints', { method: 'POST', body: JSON.stringify(october) }))
+})
+
+describe('offsetting a month', () => {
+  beforeEach(() => open(`/offset?footprint=${backend.state.footprints[0]!.footprint_id}`))
+
+  it('offers what is still open of it, rounded up', () => {
+    expect(here.page.find('.q').text()).toBe('230公斤')
+    expect(pay().text()).toBe('付款 23.00 元')
+    expect(sent('/offset-quotes').at(-1)!.body).toMatchObject({ footprint_id: backend.state.footprints[0]!.footprint_id })
+  })
+
+  it('asks for a new price with every change, and never for more than is open', async () => {
+    await press('一半 115')
+    await quoted()
+    expect(pay().text()).toBe('付款 11.50 元')
+    expect(sent('/offset-quotes').at(-1)!.body).toMatchObject({ quantity_kg: 115 })
+    await press('全部 230')
+    await here.page.find('[aria-label="加 10 公斤"]').trigger('click')
+    expect(here.page.find('.q').text()).toBe('230公斤')
+  })
+
+  it('places the order at the quoted price, without a name unless one is chosen', async () => {
+    await pay().trigger('click')
+    await settled()
+    expect(sent('/offset-orders')).toHaveLength(1)
+    expect(sent('/offset-orders')[0]!.body).toMatchObject({ purpose: 'footprint', beneficiary: { kind: 'none' }, footprint_id: backend.state.footprints[0]!.footprint_id })
+    expect(here.router.currentRoute.value.fullPath).toBe(`/orders/${backend.state.orders[0]!.order_id}?pay=1`)
+  })
+
+  it('wants the name itself for a certificate with a name', async () => {
+    await here.page.find('input[value="real-name"]').setValue(true)
+    await pay().trigger('click')
+    expect(here.page.text()).toContain('填上姓名，或者选不写')
+    expect(sent('/offset-orders')).toHaveLength(0)
+  })
+
+  it('gets a fresh quote when the old one has run out', async () => {
+    backend.instead('POST', /^\/offset-orders$/, () => problem(422, 'quote-expired', '报价过期了', '重新看一次价格。'))
+    await pay().trigger('click')
+    await settled()
+    expect(here.page.text()).toContain('报价过期了')
+    expect(sent('/offset-quotes')).toHaveLength(2)
+    await pay().trigger('click')
+    await settled()
+    expect(backend.state.orders).toHaveLength(1)
+  })
+})
+
+describe('offsetting without a month', () => {
+  it('offers the way out that a refusal names', async () => {
+    await open('/offset')
+    backend.instead('POST', /quotes/, () => problem(422, 'shelf-exhausted', '货架上只剩 140 公斤', '先抵这些，或者换一张碳票。', { reasons: [{ code: 'shelf-exhausted', text: '', facts: { left_kg: 140 } }] }))
+    await press('100')
+    await quoted()
+    await press('改成 140 公斤')
+    await quoted()
+    expect(pay().text()).toBe('付款 14.00 元')
+  })
+
+  it('shows the shelf to everybody and asks to sign in only for paying', async () => {
+    await open('/offset', false)
+    expect(here.page.text()).toContain('常口村生态公益林')
+    expect(sent('/offset-quotes')).toHaveLength(0)
+    await pay().trigger('click')
+    await settled()
+    expect(here.router.currentRoute.value).toMatchObject({ path: '/sign-in', query: { next: '/offset' } })
+  })
+})
