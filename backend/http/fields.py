@@ -130,7 +130,8 @@ class Choice(fields.String):
     """One of a closed list."""
 
     def __init__(self, *choices: str, **more: Any) -> None:
-        more.setdefault("metadata", {}).update(enum=list(choices))
+        nothing = [None] if "load_default" in more and more["load_default"] is None else []
+        more.setdefault("metadata", {}).update(enum=[*choices, *nothing])
         super().__init__(**more)
         self.choices = choices
 

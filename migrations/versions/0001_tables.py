@@ -23,6 +23,7 @@ def upgrade() -> None:
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {quoted(role)}"
         )
         op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {quoted(role)}")
+        op.execute(f"GRANT SELECT ON alembic_version TO {quoted(role)}")  # /readyz says which schema it found
     op.create_table(
         "activities_records",
         sa.Column("id", sa.Uuid(), nullable=False),
