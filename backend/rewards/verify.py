@@ -16,8 +16,8 @@ CHECKS: Final = (
                                 coalesce(r.reversal_entry_id::text, 'none'), coalesce(back.id::text, 'none'),
                                 coalesce(back.reverses::text, 'nothing')) END AS problem
         FROM rewards_redemptions r
-        LEFT JOIN ledger_entries e ON e.id = r.entry_id AND e.reference = 'redemption:' || r.id
-        LEFT JOIN ledger_entries back ON back.reference = 'redemption:' || r.id || ':reversed'
+        LEFT JOIN ledger_entries e ON e.id = r.entry_id AND e.reference = format('redemption:%s', r.id)
+        LEFT JOIN ledger_entries back ON back.reference = format('redemption:%s:reversed', r.id)
         WHERE e.id IS NULL
            OR (r.state = 'reversed') <> (r.reversal_entry_id IS NOT NULL)
            OR r.reversal_entry_id IS DISTINCT FROM back.id
@@ -43,11 +43,11 @@ CHECKS: Final = (
         FROM rewards_redemptions r
         LEFT JOIN LATERAL (
             SELECT sum(p.amount) AS amount FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
-            WHERE p.entry_id = r.entry_id AND a.path = 'points:member:' || r.customer_party_id || ':available'
+            WHERE p.entry_id = r.entry_id AND a.path = format('points:member:%s:available', r.customer_party_id)
         ) AS taken ON true
         LEFT JOIN LATERAL (
             SELECT sum(p.amount) AS amount FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
-            WHERE p.entry_id = r.entry_id AND a.path = 'points:merchant:' || r.merchant_party_id || ':receivable'
+            WHERE p.entry_id = r.entry_id AND a.path = format('points:merchant:%s:receivable', r.merchant_party_id)
         ) AS received ON true
         WHERE taken.amount IS DISTINCT FROM -r.points OR received.amount IS DISTINCT FROM r.points
         """,

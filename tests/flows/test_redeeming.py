@@ -162,7 +162,8 @@ class TestRedeeming:
 
     def test_speaks_english(self, world, shop):
         reward_id = shop.puts_up(costs=10, worth_fen=30)
-        body = {"code": a_code(a_neighbour(world, points=10)), "reward_id": reward_id, "out_trade_no": shop.next_number()}
+        code = a_code(a_neighbour(world, points=10))
+        body = {"code": code, "reward_id": reward_id, "out_trade_no": shop.next_number()}
         assert shop.clerk.post("/redemptions", body, language="en").json["hand_over"]["title"] == "A bowl of leicha"
 
     def test_repeated_with_its_key_is_done_once(self, world, shop):
@@ -216,8 +217,11 @@ class TestRedeeming:
 
     def test_needs_somebody_who_still_works_there(self, world, shop):
         clerk = shop.another_clerk()
-        world.does(lambda: setattr(
-            db.session.get_one(Membership, (UUID(clerk.person_id), shop.party_id)), "ended_at", clock.now()))
+        world.does(
+            lambda: setattr(
+                db.session.get_one(Membership, (UUID(clerk.person_id), shop.party_id)), "ended_at", clock.now()
+            )
+        )
         neighbour = a_neighbour(world, points=10)
         assert code_of(shop.takes(a_code(neighbour), clerk=clerk, points=1)) == (403, "forbidden")
         assert code_of(shop.looks_at(a_code(neighbour), clerk)) == (403, "forbidden")
@@ -301,9 +305,16 @@ class TestTheTillsOwnNumber:
 
 class TestReversing:
     def lots(self, world, person):
-        return world.reads(lambda: [tuple(row) for row in db.session.execute(
-            select(PointLot.id, PointLot.expires_on, PointLot.available)
-            .where(PointLot.party_id == UUID(person.party_id)).order_by(PointLot.expires_on, PointLot.id))])
+        return world.reads(
+            lambda: [
+                tuple(row)
+                for row in db.session.execute(
+                    select(PointLot.id, PointLot.expires_on, PointLot.available)
+                    .where(PointLot.party_id == UUID(person.party_id))
+                    .order_by(PointLot.expires_on, PointLot.id)
+                )
+            ]
+        )
 
     def test_gives_the_very_lots_back_with_their_last_day_and_the_piece_to_stock(self, world, shop):
         neighbour = a_neighbour(world, points=20)
@@ -407,9 +418,18 @@ class TestWhoSeesWhat:
     def test_every_act_at_the_counter_is_noted_for_the_log(self, world, shop):
         done = shop.takes(a_code(a_neighbour(world, points=10)), points=10).json
         shop.reverses(done["redemption_id"])
-        noted = world.reads(lambda: db.session.execute(
-            text("SELECT kind FROM transparency_leaves WHERE convert_from(content, 'UTF8') LIKE :id ORDER BY id"),
-            {"id": f"%{done['redemption_id']}%"}).scalars().all())
+        noted = world.reads(
+            lambda: (
+                db.session.execute(
+                    text(
+                        "SELECT kind FROM transparency_leaves WHERE convert_from(content, 'UTF8') LIKE :id ORDER BY id"
+                    ),
+                    {"id": f"%{done['redemption_id']}%"},
+                )
+                .scalars()
+                .all()
+            )
+        )
         assert noted == ["redemption.done", "redemption.reversed"]
 
 

@@ -40,23 +40,27 @@ class Shop:
         self._sales += 1
         return f"LC-{self._sales:04}"
 
-    def puts_up(self, *, costs: int = 200, worth_fen: int = 600, stock: int | None = None, title: str = "擂茶一碗") -> str:
+    def puts_up(self, *, costs: int = 200, worth_fen: int = 600, stock: int | None = None) -> str:
         """A reward in the catalogue; its id."""
         wish = AddReward(
-            merchant_party_id=self.party_id, title_zh=title, title_en="A bowl of leicha", description_zh="到店现做",
-            description_en="Made to order", category="food", points=costs, worth_fen=worth_fen, picture="leicha",
+            merchant_party_id=self.party_id, title_zh="擂茶一碗", title_en="A bowl of leicha",
+            description_zh="到店现做", description_en="Made to order", category="food", points=costs,
+            worth_fen=worth_fen, picture="leicha",
             stock=stock, funder_zh="县财政积分补贴", funder_en="County points budget", terms_zh="当天有效",
             terms_en="On the day",
         )  # fmt: skip
         return str(self.world.does(lambda: rewards.add_reward(SYSTEM, wish)).reward_id)
 
-    def takes(self, code: str, *, clerk: Person | None = None, out_trade_no: str | None = None, **what: Any) -> TestResponse:
+    def takes(
+        self, code: str, *, clerk: Person | None = None, out_trade_no: str | None = None, **what: Any
+    ) -> TestResponse:
         """Scan or type a code, for ``points=`` or ``reward_id=``."""
         body = {"code": code, "out_trade_no": out_trade_no or self.next_number(), **what}
         return (clerk or self.clerk).post("/redemptions", body)
 
     def looks_at(self, code: str, clerk: Person | None = None) -> TestResponse:
-        return self.world.request("POST", "/pay-code-inspections", token=(clerk or self.clerk).token, body={"code": code})
+        token = (clerk or self.clerk).token
+        return self.world.request("POST", "/pay-code-inspections", token=token, body={"code": code})
 
     def reverses(self, redemption_id: str, **body: Any) -> TestResponse:
         return self.clerk.post(f"/redemptions/{redemption_id}/reversal", body)
