@@ -13,7 +13,7 @@ from deploy.tour.client import Client, Problem
 from deploy.tour.speech import say
 from deploy.tour.system import VAR, System, wait_for
 
-SMS_PATIENCE_S: Final = 30
+SMS_PATIENCE_S: Final = 60
 REMEMBERED: Final = VAR / "tour-sessions.json"
 
 

@@ -190,6 +190,13 @@ class Tour:
             sum(block["last"] - block["first"] + 1 for block in retirement["serials"]) == order["quantity_kg"],
             "the serials are not as many as the kilograms",
         )
+        covered = citizen.get(f"/footprints/{order['footprint']['footprint_id']}")["offset"]
+        self.terminal.fact(
+            say("这个月已抵", "offset this month"),
+            kg(covered["claimed_kg"]),
+            say(f"还剩 {kg(covered['open_kg'])}", f"{kg(covered['open_kg'])} left"),
+        )
+        _expect(covered == {"claimed_kg": order["quantity_kg"], "open_kg": 0}, f"the month is not covered: {covered}")
         receipt = citizen.get(f"/payments/{order['payment']['payment_id']}/receipt")
         self.terminal.fact(
             say("收据", "receipt"), receipt["receipt_no"], f"{yuan(receipt['amount_fen'])} · {receipt['seller']}"
