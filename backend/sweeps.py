@@ -10,11 +10,12 @@ from typing import Final
 from sqlalchemy import text
 
 from backend.extensions import db
-from backend.kernel import clock, idempotency, outbox
+from backend.kernel import idempotency, outbox
 from backend.kernel.transaction import run
 from backend.ledger import service as ledger
 from backend.payments import conversation
-from backend.points import service as points
+from backend.points.sweeps import expire_lots
+from backend.rewards import service as rewards
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,6 @@ def _refunds() -> int:
     return conversation.sweep_refunds()
 
 
-def _lapsed_points() -> int:
-    """Points whose last day has passed leave, a member a transaction."""
-    today = run(clock.today)
-    lapsed = run(lambda: points.parties_with_lapsed_lots(today))
-    for party_id in lapsed:
-        run(lambda party_id=party_id: points.expire(party_id, today))  # type: ignore[misc]
-    return len(lapsed)
-
-
 def _roll_up() -> int:
     return run(ledger.roll_up)
 
@@ -68,15 +60,20 @@ def _forget_keys() -> int:
     return run(idempotency.forget_old)
 
 
+def _forget_pay_codes() -> int:
+    return run(rewards.forget_old_codes)
+
+
 SWEEPS: Final = {
     sweep.name: sweep
     for sweep in (
         Sweep("outbox", 2, outbox.relay),
         Sweep("payments", 5, _payments),
         Sweep("refunds", 10, _refunds),
-        Sweep("lapsed-points", 3600, _lapsed_points),
+        Sweep("lapsed-points", 3600, expire_lots),
         Sweep("roll-up", 60, _roll_up),
         Sweep("idempotency-keys", 3600, _forget_keys),
+        Sweep("pay-codes", 3600, _forget_pay_codes),
     )
 }
 ROUNDS: Final = 20
