@@ -46,6 +46,7 @@ def connect(app: Flask, configuration: Settings) -> None:
         {"activity": ActivityCause(), "retirement": RetirementCause(), "redemption": RedemptionCause()}
     )
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
+    certificate_ports.refuse_gaps()
     payment_ports.refuse_gaps()
     point_ports.refuse_gaps()
 

@@ -12,10 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Model
 
 
-class Kind(StrEnum):
-    RETIREMENT = "retirement"
-
-
 class State(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from backend.certificates.kinds import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -39,6 +41,7 @@ def background_of(kind: str) -> Background:
     return _backgrounds[kind]
 
 
-def unfilled(kinds: Sequence[str]) -> list[str]:
-    """Which kinds nobody has taken on: the start stops there."""
-    return [kind for kind in kinds if kind not in _backgrounds]
+def refuse_gaps() -> None:
+    """Called at the end of wiring: a certificate whose background nobody tells must not be possible."""
+    missing = set(Kind) - _backgrounds.keys()
+    assert not missing, f"nobody tells the background of certificates of: {', '.join(sorted(missing))}"

@@ -28,7 +28,7 @@ def get_certificate(number: str) -> Any:
 
 @blueprint.route("/certificates/<string:number>/qr.svg")
 @public
-@blueprint.response(200, content_type="image/svg+xml", schema={"type": "string"}, description="SVG")
+@blueprint.response(200, content_type="image/svg+xml", description="The code as SVG")
 @refuses(CertificateNotFound)
 def get_certificate_qr(number: str) -> Response:
     """The certificate's QR code: the address of its page and the signed facts."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Sequence
+from sqlalchemy import Sequence, select
 
 from backend.certificates import signing
-from backend.certificates.models import Certificate, Kind, State
+from backend.certificates.kinds import Kind
+from backend.certificates.models import Certificate, State
 from backend.certificates.numbers import number_for
 from backend.certificates.payloads import CertificateIssued, IssueRetirementCertificate, RetirementFacts
 from backend.certificates.qr import qr_text
@@ -23,7 +24,7 @@ _NUMBERS: Final = {Kind.RETIREMENT: Sequence("certificates_retirement_numbers")}
 def issue_retirement_certificate(_: Principal, wish: IssueRetirementCertificate) -> CertificateIssued:
     """Number, sign and keep. One retirement, one certificate: the database refuses a second."""
     now = clock.now()
-    number = number_for(clock.business_date(now).year, db.session.scalar(_NUMBERS[Kind.RETIREMENT].next_value()) or 0)
+    number = number_for(clock.business_date(now).year, _next(Kind.RETIREMENT))
     full = canonical(_full(number, wish)).decode()
     jws = signing.sign(_short(number, wish.facts, signing.digest(full)))
     db.session.add(
@@ -31,6 +32,11 @@ def issue_retirement_certificate(_: Principal, wish: IssueRetirementCertificate)
                     is_demo=wish.is_demo, issued_at=now, state=State.VALID, state_changed_at=None)
     )  # fmt: skip
     return CertificateIssued(number, jws, qr_text(number, jws))
+
+
+def _next(kind: Kind) -> int:
+    place: int = db.session.execute(select(_NUMBERS[kind].next_value())).scalar_one()
+    return place
 
 
 def _full(number: str, wish: IssueRetirementCertificate) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from backend.kernel.serials import SerialRange
 
 
 def from_range(stored: Range[int]) -> SerialRange:
-    assert stored.lower is not None and stored.upper is not None, "serial ranges have both ends"
-    return SerialRange(stored.lower, stored.upper - 1)
+    first, behind = stored.lower, stored.upper
+    assert first is not None, "a range of serials has a first"
+    assert behind is not None, "a range of serials has a last"
+    return SerialRange(first, behind - 1)
 
 
 def to_range(serials: SerialRange) -> Range[int]:

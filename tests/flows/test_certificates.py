@@ -142,7 +142,8 @@ class TestChecking:
         facts = json.loads(base64.urlsafe_b64decode(body + "==="))
         forged = base64.urlsafe_b64encode(json.dumps({**facts, "kg": 23_000}).encode()).decode().rstrip("=")
         unsigned = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "tanhui-cert+jwt"}).encode()).decode()
-        for text in (f"{head}.{forged}.{signature}", f"{unsigned.rstrip('=')}.{body}.x", f"{head}.{body}.{signature[:-4]}AAAA"):
+        unsigned = unsigned.rstrip("=")
+        for text in (f"{head}.{forged}.{signature}", f"{unsigned}.{body}.x", f"{head}.{body}.{signature[:-4]}AAAA"):
             answer = verified(world, text)
             assert (answer["valid"], answer["state"], answer["facts"]) == (False, "altered", None)
 
@@ -151,28 +152,32 @@ class TestChecking:
         order_id = new_id()
         forest.reserves(offer_id, 2, order_id)
         other = forest.retires(order_id, new_id()).certificate_number
-        page, jws = world.get(f"/certificates/{other}").json, world.get(f"/certificates/{number}").json["signature"]["jws"]
-        assert verified(world, f"{page['url']}#{jws}")["state"] == "altered"
+        address = world.get(f"/certificates/{other}").json["url"]
+        jws = world.get(f"/certificates/{number}").json["signature"]["jws"]
+        assert verified(world, f"{address}#{jws}")["state"] == "altered"
 
     def test_does_not_take_an_access_token_for_a_certificate(self, world):
         answer = verified(world, world.citizen().token)
         assert (answer["valid"], answer["state"]) == (False, "altered")
 
-    @pytest.mark.parametrize("text", [number_for(2026, 999_999), "MX-2026-000001-0", "你好", "https://example.org/c/x", "a.b"])
+    @pytest.mark.parametrize(
+        "text", [number_for(2026, 999_999), "MX-2026-000001-0", "你好", "https://example.org/c/x", "a.b"]
+    )
     def test_of_what_we_never_issued_says_unknown(self, world, text):
         answer = verified(world, text)
         assert (answer["valid"], answer["state"], answer["facts"]) == (False, "unknown", None)
         assert answer["reason"]
 
-    @pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": 5}, {"text": "x" * 4097}, {"text": "a\x00b"}, {"texts": "x"}])
+    @pytest.mark.parametrize(
+        "body", [{}, {"text": ""}, {"text": 5}, {"text": "x" * 4097}, {"text": "a\x00b"}, {"texts": "x"}]
+    )
     def test_of_nothing_is_refused(self, world, body):
         refused = world.request("POST", "/certificate-verifications", body=body)
         assert refused.status_code == 400 and refused.json["errors"][0]["mend"]
 
     def test_of_a_revoked_one_says_so(self, world, number):
-        world.does(lambda: db.session.execute(
-            db.text("UPDATE certificates_certificates SET state = 'revoked', state_changed_at = now() WHERE number = :n"),
-            {"n": number}))  # fmt: skip
+        revoke = "UPDATE certificates_certificates SET state = 'revoked', state_changed_at = now() WHERE number = :n"
+        world.does(lambda: db.session.execute(db.text(revoke), {"n": number}))
         answer = verified(world, number)
         assert (answer["valid"], answer["state"]) == (False, "revoked")
         assert world.get(f"/certificates/{number}").json["state"] == "revoked"
@@ -187,7 +192,8 @@ class TestTheRegisterItself:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
             connection.execute(
-                "UPDATE certificates_certificates SET canonical = replace(canonical, '溪边的风', '别人') WHERE number = %s",
+                "UPDATE certificates_certificates SET canonical = replace(canonical, '溪边的风', '别人')"
+                " WHERE number = %s",
                 (number,),
             )
         assert world.get(f"/certificates/{number}").json["signature"]["valid"] is False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
@@ -55,7 +57,7 @@ class TestIssuing:
     def test_by_many_at_once_gives_every_serial_once(self, world):
         forests = world.at_once(*[lambda: plant(world, 10)] * 3)
         ranges = sorted(forest.batch.serials for forest in forests)
-        assert all(one.last + 1 == two.first for one, two in zip(ranges, ranges[1:], strict=False))
+        assert all(one.last + 1 == two.first for one, two in pairwise(ranges))
         assert len({forest.number for forest in forests}) == 3
 
     def test_may_keep_a_buffer_for_fire_and_pests(self, world):
@@ -163,7 +165,7 @@ class TestRetiring:
         mine, other = world.citizen("溪边的风"), world.citizen()
         order_id = new_id()
         forest.reserves(offer_id, 40, order_id)
-        retired = forest.retires(order_id, mine_party(mine), name="溪边的风")
+        retired = forest.retires(order_id, UUID(mine.party_id), name="溪边的风")
 
         shown = mine.get(f"/retirements/{retired.retirement_id}")
 
@@ -228,9 +230,3 @@ class TestATicket:
         assert page["owner"].startswith("村集体")
         assert sum(each["quantity_kg"] for each in page["states"]) == page["issued_kg"]
         assert [event["kind"] for event in page["history"]] == ["issued", "transferred", "reserved"]
-
-
-def mine_party(person):
-    from uuid import UUID
-
-    return UUID(person.party_id)

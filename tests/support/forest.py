@@ -91,7 +91,8 @@ def plant(world: World, issued_kg: int, *, buffer_kg: int = 0) -> Forest:
             CreateProject(
                 code=f"forest-{number}", kind="public-welfare-forest", name_zh=f"常口村生态公益林{number}",
                 name_en=f"Changkou public-welfare forest {number}", place_zh="三明将乐县", place_en="Jiangle, Sanming",
-                area_mu=3197, methodology_zh="三明林业碳票计量方法", methodology_en="Sanming ticket method", is_demo=True,
+                area_mu=3197, methodology_zh="三明林业碳票计量方法", methodology_en="Sanming ticket method",
+                is_demo=True,
             ),
         )  # fmt: skip
         batch = registry.issue_batch(

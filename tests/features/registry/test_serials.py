@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -49,7 +51,9 @@ def test_one_wrong_digit_is_noticed(serial, place, by):
     assert parse_serial(wrong) is None
 
 
-@pytest.mark.parametrize("written", ["", "0", "-5", "+5", "1 000", "1,00", "１２", "٣", "1.0", "MX1", "MX" + "0" * 14, "1" * 14])
+@pytest.mark.parametrize(
+    "written", ["", "0", "-5", "+5", "1 000", "1,00", "１２", "٣", "1.0", "MX1", "MX" + "0" * 14, "1" * 14]
+)
 def test_what_is_no_serial_is_none(written):
     assert parse_serial(written) is None
 
@@ -58,7 +62,7 @@ def test_what_is_no_serial_is_none(written):
 def test_joining_keeps_every_kilogram_and_leaves_no_neighbours(ranges):
     whole = joined(ranges)
     assert kilograms(whole) == kilograms(ranges)
-    assert all(one.last + 1 < two.first for one, two in zip(whole, whole[1:], strict=False))
+    assert all(one.last + 1 < two.first for one, two in pairwise(whole))
 
 
 @given(separate_ranges(), some.integers(0, 200))
