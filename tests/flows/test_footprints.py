@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from backend.extensions import db
+from backend.registry.payloads import Subject
+from tests.support.forest import on_shelf
 from tests.support.world import World, fresh_key
 
 A_MONTH = {
@@ -254,6 +257,41 @@ class TestReplacing:
         refused = resident.post("/footprints", electricity("1", replaces=theirs))
         assert (refused.status_code, refused.json["code"]) == (404, "footprint-not-found")
         assert resident.get("/footprints").json["items"] == []
+
+
+class TestWhatWasOffset:
+    @pytest.fixture
+    def offset(self, world):
+        """So many kilograms retired for a footprint."""
+        forest, offer_id = on_shelf(world, 1_000)
+
+        def retire(person, footprint_id, quantity_kg):
+            order = forest.reserves(offer_id, quantity_kg).order_id
+            subject = Subject("footprint", UUID(footprint_id))
+            forest.retires(order, UUID(person.party_id), purpose="footprint", subject=subject, period="2025-10")
+
+        return retire
+
+    def test_is_no_longer_open(self, resident, offset):
+        footprint_id = resident.post("/footprints", month()).json["footprint_id"]
+        offset(resident, footprint_id, 30)
+        assert resident.get(f"/footprints/{footprint_id}").json["offset"] == {"claimed_kg": 30, "open_kg": 200}
+        offset(resident, footprint_id, 200)
+        covered = resident.get(f"/footprints/{footprint_id}").json
+        assert covered["offset"] == {"claimed_kg": 230, "open_kg": 0}
+        assert covered["abilities"] == ["withdraw", "replace"]
+
+    def test_stays_claimed_for_the_month_when_its_footprint_is_replaced(self, resident, offset):
+        old = resident.post("/footprints", month()).json["footprint_id"]
+        offset(resident, old, 230)
+        new = resident.post("/footprints", electricity("600", replaces=old)).json  # 245.52 kg
+        assert new["offset"] == {"claimed_kg": 230, "open_kg": 16}
+        assert estimates(resident, electricity("10")).json["offset"] == {"claimed_kg": 230, "open_kg": 0}
+
+    def test_counts_for_its_own_month_only(self, resident, offset):
+        offset(resident, resident.post("/footprints", month()).json["footprint_id"], 100)
+        next_month = resident.post("/footprints", electricity("100", "2025-11")).json
+        assert next_month["offset"] == {"claimed_kg": 0, "open_kg": 41}
 
 
 class TestOtherPeoples:
