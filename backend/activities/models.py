@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
@@ -11,6 +12,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Model
+
+OWN_REFERENCE: Final = "@"
+"""What begins like this is a reference of our own making; no receipt may."""
 
 
 class ActivityState(StrEnum):
@@ -40,3 +44,8 @@ class Activity(Model):
     recorded_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(12))
     reduction_g: Mapped[int | None]
+
+    @property
+    def receipt(self) -> str | None:
+        """The reference that somebody else gave, if there was one."""
+        return None if self.source_reference.startswith(OWN_REFERENCE) else self.source_reference

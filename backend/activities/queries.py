@@ -47,7 +47,7 @@ def activities_of(
             activity_id=row.id, kind=row.kind, title=points.name_of_act(row.kind, row.measures), measures=row.measures,
             occurred_at=row.occurred_at, recorded_at=row.recorded_at,
             points=sum(line.points for line in lines.get(row.id, ())), reduction_g=row.reduction_g, state=row.state,
-            tier=row.tier, source_reference=None if row.source_reference.startswith("@") else row.source_reference,
+            tier=row.tier, source_reference=row.receipt,
         )
         for row in rows
     ]  # fmt: skip
@@ -57,7 +57,8 @@ class ActivityCause:
     """Fills ``points.ports.Cause``."""
 
     def titles(self, cause_ids: Sequence[UUID]) -> Mapping[UUID, str]:
-        rows = db.session.execute(select(Activity.id, Activity.kind, Activity.measures).where(Activity.id.in_(cause_ids)))
+        wanted = select(Activity.id, Activity.kind, Activity.measures).where(Activity.id.in_(cause_ids))
+        rows = db.session.execute(wanted)
         return {activity_id: points.name_of_act(kind, measures) for activity_id, kind, measures in rows}
 
     def describe(self, cause_id: UUID) -> Described | None:

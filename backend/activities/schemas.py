@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, post_load
 
+from backend.activities.models import OWN_REFERENCE
 from backend.activities.payloads import RecordActivity
-from backend.activities.service import OWN_REFERENCE
 from backend.http.fields import Identifier, Instant, Pattern, RequestSchema, Text, fields, refuse
 from backend.points.schemas import KIND, AwardLineSchema, Measures
 

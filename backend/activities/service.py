@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.activities import policy
 from backend.activities.errors import ActivityAlreadyRecorded, ActivityNotRecordable, MeasureImplausible, MeasureWrong
-from backend.activities.models import Activity, ActivityState
+from backend.activities.models import OWN_REFERENCE, Activity, ActivityState
 from backend.activities.payloads import ActivityRecorded, RecordActivity
 from backend.extensions import db
 from backend.kernel import clock
@@ -27,9 +27,6 @@ SELF_REPORT: Final = "self-report"
 OWN_WORD: Final = "self"
 DAY_TOTALS: Final = ("step", "day")
 """Units that add up over a day: what is reported is the day itself."""
-
-OWN_REFERENCE: Final = "@"
-"""What begins like this is our own reference; no receipt may (schemas.py)."""
 
 LARGEST: Final = 10**9
 

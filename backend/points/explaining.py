@@ -134,7 +134,7 @@ def _own_steps(entry: Movement, awards: Sequence[Award], lots: Sequence[LotBehin
                 i18n.text("points.step.rule", title=words.title(rule), version=rule.version),
                 i18n.text("points.step.rule-text", since=words.day(rule.valid_from),
                           sentence=words.sentence(rule, award.reason, award.points, award.facts)),
-                path="/points/rules",
+                path="/rules",
             )
         )  # fmt: skip
     return steps

@@ -53,9 +53,10 @@ def rule_set(rules: Iterable[EarnRule]) -> RuleSet:
     for rule in sorted(rules, key=lambda rule: (rule.code, rule.version), reverse=True):
         end = ends.get(rule.code)
         if end is not None and (rule.valid_until is None or end < rule.valid_until):
-            rule = replace(rule, valid_until=end)
+            ended.append(replace(rule, valid_until=end))
+        else:
+            ended.append(rule)
         ends[rule.code] = min(rule.valid_from, end or rule.valid_from)
-        ended.append(rule)
     return RuleSet(reversed(ended))
 
 
