@@ -12,7 +12,6 @@ from flask import Flask, Response, g, jsonify
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from backend.extensions import db
 from backend.kernel import i18n
 from backend.kernel.errors import (
     Conflict,
@@ -25,7 +24,7 @@ from backend.kernel.errors import (
     Unauthenticated,
     Unavailable,
 )
-from backend.kernel.transaction import is_unavailable
+from backend.kernel.transaction import abandon, is_unavailable
 
 log = structlog.get_logger()
 
@@ -106,7 +105,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _database(error: DBAPIError) -> Response:
-    db.session.rollback()
+    abandon()
     if is_unavailable(error):
         log.warning("database-unavailable", error=type(error.orig).__name__)
         return problem(503, "database-unavailable", {"retry_after_s": 2})

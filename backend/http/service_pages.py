@@ -11,7 +11,7 @@ from sqlalchemy import text
 from backend.extensions import db
 from backend.http.auth import public
 from backend.http.problem import Refused, problem
-from backend.kernel import crypto
+from backend.kernel import crypto, transaction
 
 REQUESTS = Counter("tanhui_requests_total", "Requests answered", ["operation", "method", "status"])
 DURATION = Histogram("tanhui_request_seconds", "Time to answer", ["operation"],
@@ -37,7 +37,7 @@ def readyz() -> Response:
     try:
         revision = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except Exception:
-        db.session.rollback()
+        transaction.abandon()
         return problem(503, "database-unavailable", {"retry_after_s": 2})
     return jsonify({"status": "ok", "schema": revision})
 

@@ -59,7 +59,7 @@ class ActAsSchema(RequestSchema):
 
 
 class UpdateMeSchema(RequestSchema):
-    nickname = Text(longest=20)
+    nickname = Text(longest=20, metadata={"example": "小林"})
     elder_mode = YesNo()
 
     @post_load

@@ -63,6 +63,11 @@ def transaction() -> Iterator[Session]:
         wish()
 
 
+def abandon() -> None:
+    """Leave what a failed read outside of any command has left open, so that the session can be used again."""
+    db.session.rollback()
+
+
 def after_commit(wish: Callable[[], None]) -> None:
     """Run ``wish`` once the open transaction is durable. It may be lost in a crash: sweeps do the rest."""
     wishes: list[Callable[[], None]] = db.session().info.setdefault("after_commit", [])
