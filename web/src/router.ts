@@ -54,6 +54,9 @@ router.beforeEach(async (to) => {
   await session.start()
   if (to.meta.private && !session.signedIn)
     return { path: '/sign-in', query: { next: to.fullPath }, replace: true }
+  // A citizen's page shows the person's own things, never those of the shop they work for.
+  if (session.actingMerchant && (to.meta.layout ?? 'citizen') === 'citizen' && to.path !== '/me')
+    await session.actAsMyself()
 })
 
 router.afterEach((to, from) => {

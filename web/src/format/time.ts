@@ -44,6 +44,11 @@ export function isoMinute(moment: string | Date): string {
   return `${isoDay(moment)} ${clock(moment)}`
 }
 
+/** 2026-11-22 09:41; midnight stands for "that day", as for an issuance of which no hour is known. */
+export function isoMoment(moment: string | Date): string {
+  return clock(moment) === '00:00' ? isoDay(moment) : isoMinute(moment)
+}
+
 /** A month as the API writes it, "2026-10". */
 export type Period = string
 

@@ -51,3 +51,19 @@ it('outlives a backend that is down', async () => {
   await useSession().start()
   expect(localStorage.getItem('tanhui.signed-in')).toBe('1')
 })
+
+it('goes on acting for the shop after a reload, and stops when asked', async () => {
+  localStorage.setItem('tanhui.signed-in', '1')
+  backend.state.signedIn = true
+  const session = useSession()
+  await session.start()
+  await session.actAs(session.me!.memberships[0]!.party_id)
+  expect(session.actingMerchant?.name).toBe('客家擂茶铺')
+
+  await session.renew()
+  expect(refreshes().at(-1)!.body).toEqual({ party_id: session.actingMerchant!.party_id })
+
+  await session.actAsMyself()
+  expect(refreshes().at(-1)!.body).toEqual({})
+  expect(session.actingMerchant).toBeNull()
+})

@@ -10,11 +10,12 @@ import type { Me, Session } from '../api/types'
  */
 const MARK = 'tanhui.signed-in'
 
+/** The shop that this tab acts for; kept through a reload, never shared with another tab. */
+const ACTING = 'tanhui.acting'
+
 export const useSession = defineStore('session', () => {
   const session = ref<Session | null>(null)
   const me = ref<Me | null>(null)
-  /** The person's own party, to come back from acting for a merchant. */
-  const citizenParty = ref('')
   let starting: Promise<void> | undefined
   let renewing: Promise<boolean> | undefined
 
@@ -33,12 +34,13 @@ export const useSession = defineStore('session', () => {
 
   /** Single flight: a burst of refused requests renews once, and so rotates the cookie once. */
   function renew(): Promise<boolean> {
-    return (renewing ??= exchange().finally(() => (renewing = undefined)))
+    return (renewing ??= alone(exchange).finally(() => (renewing = undefined)))
   }
 
   async function exchange(): Promise<boolean> {
+    const acting = sessionStorage.getItem(ACTING)
     try {
-      session.value = await answerOf(client.POST('/api/v1/auth/refresh', { body: {} }))
+      session.value = await answerOf(client.POST('/api/v1/auth/refresh', { body: acting ? { party_id: acting } : {} }))
       return true
     }
     catch (error) {
@@ -58,12 +60,19 @@ export const useSession = defineStore('session', () => {
 
   async function actAs(partyId: string) {
     session.value = await answerOf(client.POST('/api/v1/auth/acting-party', { body: { party_id: partyId } }))
+    sessionStorage.setItem(ACTING, partyId)
     await loadMe()
+  }
+
+  /** A renewal that names no party is for the person. */
+  async function actAsMyself() {
+    sessionStorage.removeItem(ACTING)
+    if (await renew())
+      await loadMe()
   }
 
   async function loadMe() {
     me.value = await answerOf(client.GET('/api/v1/me'))
-    citizenParty.value = me.value.party_id
   }
 
   async function signOut() {
@@ -79,7 +88,13 @@ export const useSession = defineStore('session', () => {
     session.value = null
     me.value = null
     localStorage.removeItem(MARK)
+    sessionStorage.removeItem(ACTING)
   }
 
-  return { session, me, citizenParty, signedIn, actingMerchant, start, renew, signIn, actAs, loadMe, signOut }
+  return { session, me, signedIn, actingMerchant, start, renew, signIn, actAs, actAsMyself, loadMe, signOut }
 })
+
+/** One tab at a time: each renewal uses the cookie up, and using it twice would end the session for all. */
+async function alone<Result>(run: () => Promise<Result>): Promise<Result> {
+  return navigator.locks ? navigator.locks.request('tanhui.renewal', run) : run()
+}

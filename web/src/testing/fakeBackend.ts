@@ -264,7 +264,12 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       state.signedIn = true
       return json(session(), 201)
     }],
-    ['POST', /^\/auth\/refresh$/, () => (state.signedIn ? json(session()) : problem(401, 'bearer-token-invalid', '请重新登录', '登录已经过期。'))],
+    ['POST', /^\/auth\/refresh$/, (_, body: { party_id?: string }) => {
+      if (!state.signedIn)
+        return problem(401, 'bearer-token-invalid', '请重新登录', '登录已经过期。')
+      state.acting = body.party_id === SHOP ? membership : null
+      return json(session())
+    }],
     ['DELETE', /^\/auth\/session$/, () => {
       state.signedIn = false
       return new Response(null, { status: 204 })

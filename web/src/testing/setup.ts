@@ -5,6 +5,7 @@ enableAutoUnmount(afterEach)
 
 afterEach(() => {
   localStorage.clear()
+  sessionStorage.clear()
   document.body.innerHTML = ''
   vi.unstubAllGlobals()
   vi.useRealTimers()

@@ -59,7 +59,11 @@ const ofActivity: Record<string, IconName> = {
   bus: 'bus',
   hsr: 'train',
   rail: 'train',
+  train: 'train',
+  volunteer: 'people',
+  sorting: 'again',
   diet: 'bowl',
+  food: 'bowl',
   walk: 'walk',
 }
 

@@ -7,7 +7,8 @@ let backend: FakeBackend
 let here: Visit
 
 beforeEach(async () => {
-  backend = createFakeBackend({ acting: { party_id: '0197a000-0000-7000-8000-000000000002', name: '客家擂茶铺', kind: 'merchant', role: 'clerk', place: '雪峰镇' } })
+  backend = createFakeBackend()
+  sessionStorage.setItem('tanhui.acting', '0197a000-0000-7000-8000-000000000002')
   here = await visit(CounterPage, { path: '/merchant', backend })
 })
 
