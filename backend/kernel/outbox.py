@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 
 BACK_OFF_S: Final = (1, 5, 15, 60, 300, 900, 3600)
 GIVE_UP_AFTER: Final = len(BACK_OFF_S) + 1
-BATCH: Final = 20
+LEASE: Final = timedelta(seconds=60)
 
 
 class MessageState(StrEnum):
@@ -81,17 +82,25 @@ def send(topic: str, payload: Mapping[str, Any], *, expires_at: datetime | None 
 
 
 def relay() -> int:
-    """Deliver what is due, oldest first, each in a transaction that holds its row. Returns how many left."""
+    """Deliver what is due, oldest first. Returns how many left.
+
+    A message is taken for ``LEASE`` in one transaction and settled in another: none is open while the receiver is
+    spoken to, and what a crash leaves taken is due again when its lease ends.
+    """
     delivered = 0
-    for _ in range(BATCH * 50):
-        outcome = run(_deliver_one)
-        if outcome is None:
-            break
-        delivered += outcome
+    while (taken := run(_take_one)) is not None:
+        delivered += _deliver(taken)
     return delivered
 
 
-def _deliver_one() -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    id: UUID
+    topic: str
+    payload: Mapping[str, Any]
+
+
+def _take_one() -> _Taken | None:
     now = clock.now()
     message = db.session.scalar(
         select(OutboxMessage)
@@ -104,19 +113,35 @@ def _deliver_one() -> int | None:
         return None
     if message.expires_at is not None and message.expires_at <= now:
         message.state, message.sealed = MessageState.DEAD, None
-        return 0
+        db.session.flush()
+        return _take_one()
     assert message.sealed is not None, "a pending message has its payload"
-    payload = json.loads(crypto.keys().decrypt(message.sealed, context=f"outbox|{message.id}"))
+    message.due_at, message.attempts = now + LEASE, message.attempts + 1
+    sealed = crypto.keys().decrypt(message.sealed, context=f"outbox|{message.id}")
+    return _Taken(message.id, message.topic, json.loads(sealed))
+
+
+def _deliver(taken: _Taken) -> int:
     try:
-        _receivers[message.topic](message.id, payload)
+        _receivers[taken.topic](taken.id, taken.payload)
     except DeliveryFailed as error:
-        message.attempts += 1
-        if message.attempts >= GIVE_UP_AFTER:
-            message.state = MessageState.DEAD
-            log.error("outbox-dead", message_id=str(message.id), topic=message.topic)
-        else:
-            message.due_at = now + timedelta(seconds=BACK_OFF_S[message.attempts - 1])
-            log.warning("outbox-retry", message_id=str(message.id), topic=message.topic, reason=str(error))
+        reason = str(error)
+        run(lambda: _put_off(taken, reason))
         return 0
-    message.state, message.sealed, message.delivered_at = MessageState.DELIVERED, None, now
+    run(lambda: _settle(taken))
     return 1
+
+
+def _settle(taken: _Taken) -> None:
+    message = db.session.get_one(OutboxMessage, taken.id, with_for_update=True)
+    message.state, message.sealed, message.delivered_at = MessageState.DELIVERED, None, clock.now()
+
+
+def _put_off(taken: _Taken, reason: str) -> None:
+    message = db.session.get_one(OutboxMessage, taken.id, with_for_update=True)
+    if message.attempts >= GIVE_UP_AFTER:
+        message.state = MessageState.DEAD
+        log.error("outbox-dead", message_id=str(message.id), topic=message.topic)
+        return
+    message.due_at = clock.now() + timedelta(seconds=BACK_OFF_S[message.attempts - 1])
+    log.warning("outbox-retry", message_id=str(message.id), topic=message.topic, reason=reason)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+import requests
+
 from backend.kernel import clock
 from backend.kernel.outbox import DeliveryFailed
 
@@ -22,6 +24,14 @@ class SmsSender(Protocol):
 TEMPLATES = {"sign-in-code": "【碳惠】验证码 {code}，{minutes} 分钟内有效。不要告诉别人，工作人员也不会问你要。"}
 
 
+PATIENCE_S = 3.0
+
+
+def _document(message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"at": clock.wall_time().isoformat(), "message_id": str(message_id), "phone": phone, "template": template,
+            "text": TEMPLATES[template].format_map(facts), **facts}  # fmt: skip
+
+
 class FileSmsSender:
     """Appends one JSON line a message: {at, message_id, phone, template, text, code, challenge_id}."""
 
@@ -29,11 +39,7 @@ class FileSmsSender:
         self.path = path
 
     def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None:
-        line = json.dumps(
-            {"at": clock.wall_time().isoformat(), "message_id": str(message_id), "phone": phone,
-             "template": template, "text": TEMPLATES[template].format_map(facts), **facts},
-            ensure_ascii=False,
-        )  # fmt: skip
+        line = json.dumps(_document(message_id, phone, template, facts), ensure_ascii=False)
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "a", encoding="utf-8") as file:
@@ -42,11 +48,30 @@ class FileSmsSender:
             raise DeliveryFailed(str(error)) from error
 
 
+class HttpSmsSender:
+    """Posts one JSON document a message to an address: the same members as a line of the file."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None:
+        document = _document(message_id, phone, template, facts)
+        try:
+            answer = requests.post(self.url, json=document, timeout=PATIENCE_S, allow_redirects=False,
+                                   headers={"Idempotency-Key": str(message_id)})  # fmt: skip
+        except requests.RequestException as error:
+            raise DeliveryFailed(type(error).__name__) from error
+        if not answer.ok:
+            raise DeliveryFailed(f"the operator answered {answer.status_code}")
+
+
 def sender_for(url: str) -> SmsSender:
-    """``file:/path``; a real operator's adapter joins here."""
+    """``file:/path`` or ``http(s)://...``; a real operator's adapter joins here."""
+    if url.startswith(("http://", "https://")):
+        return HttpSmsSender(url)
     if url.startswith("file:"):
         return FileSmsSender(Path(url.removeprefix("file:").removeprefix("//")))
-    raise ValueError(f"no SMS sender for {url!r}; use file:/path")
+    raise ValueError(f"no SMS sender for {url!r}; use file:/path or http://...")
 
 
 class SmsRelay:

@@ -63,5 +63,5 @@ def get_payment(payment_id: UUID) -> Any:
          NotificationReplayed, NotificationMismatch, PaymentGatewayUnsupported)  # fmt: skip
 def receive_payment_notification(gateway: str) -> Response:
     """A gateway says that something happened. A hint: the order query decides what did."""
-    conversation.listen(gateway, request.headers, request.get_data(cache=False))
+    conversation.listen(gateway, dict(request.headers), request.get_data(cache=False))
     return jsonify({"code": "SUCCESS", "message": "成功"})

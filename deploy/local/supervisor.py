@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
@@ -227,6 +228,7 @@ class Supervisor:
             "audit_database_url": settings.audit_database_url,
             **people,
             "standins": {"wechat": settings.environment["WECHATPAY_BASE_URL"], "sms": settings.environment["SMS_URL"]},
+            "wechatpay": _what_a_stand_in_needs(settings),
         }
 
     def _child(
@@ -330,6 +332,23 @@ class Supervisor:
     def _end_with_make(self) -> None:
         """Stop when make is killed: nobody would be left to stop us."""
         ctypes.CDLL(None).prctl(launch.PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+
+
+def _what_a_stand_in_needs(settings: Settings) -> dict[str, str]:
+    """The merchant's side of WeChat Pay, for whoever runs a stand-in of their own against this system."""
+    environment = settings.environment
+    private = Path(environment["WECHATPAY_MERCHANT_KEY_FILE"])
+    return {
+        "base_url": environment["WECHATPAY_BASE_URL"],
+        "mchid": environment["WECHATPAY_MCHID"],
+        "appid": environment["WECHATPAY_APPID"],
+        "merchant_serial": environment["WECHATPAY_MERCHANT_SERIAL"],
+        "merchant_public_key_file": str(private.with_name("merchant_public.pem")),
+        "apiv3_key_file": environment["WECHATPAY_APIV3_KEY_FILE"],
+        "public_key_id": environment["WECHATPAY_PUBLIC_KEY_ID"],
+        "public_key_file": environment["WECHATPAY_PUBLIC_KEY_FILE"],
+        "notify_url": f"{settings.base_url}/api/v1/payment-notifications/wechat",
+    }
 
 
 def say(line: str) -> None:
