@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import cli, config, wiring
 from backend.config import Settings
-from backend.extensions import SESSION_OPTIONS, db, migrate
+from backend.extensions import SESSION_OPTIONS, db
 from backend.http import logs, openapi, problem, requests, service_pages, spa
 from backend.kernel import clock, crypto
 
@@ -37,7 +37,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
-    migrate.init_app(app, db)
     problem.init_app(app)
     requests.init_app(app)
     service_pages.init_app(app)

@@ -20,7 +20,7 @@ BROKER_PATIENCE_S: Final = 1.0
 def make_celery(app: Flask) -> Celery:
     """A worker whose tasks run inside ``app``."""
 
-    class InsideTheApp(Task):  # type: ignore[type-arg]
+    class InsideTheApp(Task):  # type: ignore[misc]
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context():
                 return super().__call__(*args, **kwargs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,7 +38,7 @@ ORGANISATIONS: Final = (
     RegisterOrganisation("tonghai-nickel", "firm", "通海镍业", "Tonghai Nickel", "三明市", "Sanming"),
     RegisterOrganisation("jinsen-carbon", "reserve", "金森碳汇", "Jinsen Carbon Sink", "将乐县", "Jiangle County"),
     RegisterOrganisation("leicha-shop", "merchant", "客家擂茶铺", "Hakka Leicha Shop", "雪峰镇", "Xuefeng Town"),
-    RegisterOrganisation("supply-coop", "merchant", "明溪供销社", "Mingxi Supply Cooperative", "雪峰镇", "Xuefeng Town"),
+    RegisterOrganisation("supply-coop", "merchant", "明溪供销社", "Mingxi Supply Co-op", "雪峰镇", "Xuefeng Town"),
 )
 
 
@@ -59,10 +60,10 @@ PEOPLE: Final = (
 
 def seed_demo_county() -> dict[str, Any]:
     """Fill what is missing and say who may sign in: {people: [...], clients: [], agreement_version}."""
-    organisations = {wish.code: run(lambda wish=wish: _organisation(wish)) for wish in ORGANISATIONS}  # type: ignore[misc]
-    run(lambda: _ticket(organisations))
-    run(lambda: _rewards(organisations))
-    people = [run(lambda someone=someone: _person(someone, organisations)) for someone in PEOPLE]  # type: ignore[misc]
+    organisations = {wish.code: run(partial(_organisation, wish)) for wish in ORGANISATIONS}
+    run(partial(_ticket, organisations))
+    run(partial(_rewards, organisations))
+    people = [run(partial(_person, someone, organisations)) for someone in PEOPLE]
     return {"people": people, "clients": [], "agreement_version": run(identity_queries.current_agreement_version)}
 
 
@@ -77,7 +78,9 @@ def seed_person(*, role: Role, phone: str, nickname: str | None, organisation: U
 
 def seed_organisation(*, kind: str, name: str) -> dict[str, Any]:
     code = f"{kind}-{chance.digits(8)}"
-    made = identity.register_organisation(SYSTEM, RegisterOrganisation(code, kind, name, name, "雪峰镇", "Xuefeng Town"))
+    made = identity.register_organisation(
+        SYSTEM, RegisterOrganisation(code, kind, name, name, "雪峰镇", "Xuefeng Town")
+    )
     return {"party_id": str(made.party_id), "organisation_id": str(made.party_id), "kind": made.kind, "name": made.name}
 
 
@@ -106,28 +109,28 @@ def _ticket(organisations: dict[str, OrganisationView]) -> None:
     )  # fmt: skip
     registry.transfer_units(SYSTEM, TransferUnits(BATCH, village, buyer, KG_SOLD, AGREEMENT, 1500, ISSUED))
     registry.transfer_units(SYSTEM, TransferUnits(BATCH, village, reserve, KG_RESERVED, RESERVE, 1000, ISSUED))
-    market.put_on_shelf(
-        SYSTEM, PutOnShelf(reserve, BATCH, KG_RESERVED, RETAIL_FEN_PER_T, is_demo=True)
-    )  # fmt: skip
+    market.put_on_shelf(SYSTEM, PutOnShelf(reserve, BATCH, KG_RESERVED, RETAIL_FEN_PER_T, is_demo=True))
 
 
 def _rewards(organisations: dict[str, OrganisationView]) -> None:
     shop, coop = organisations["leicha-shop"].party_id, organisations["supply-coop"].party_id
     if rewards_queries.list_rewards():
         return
+    budget = ("县财政积分补贴", "County points budget")
+    hakka = ("客家擂茶铺", "Hakka Leicha Shop")
     for wish in (
-        AddReward(coop, "公交乘车券 2 元", "Bus voucher, 2 yuan", "县内公交，30 天有效", "County buses, 30 days", "travel", 80,
-                  200, "bus", 1204, "县财政积分补贴", "County points budget"),
-        AddReward(shop, "擂茶一碗", "A bowl of leicha", "到店现做，配花生和米果", "Made to order, with peanuts", "food", 200,
-                  600, "leicha", 66, "客家擂茶铺", "Hakka Leicha Shop"),
-        AddReward(coop, "肉脯干 80 克", "Dried pork, 80 g", "供销社柜台自提", "Collect at the counter", "food", 480, 1440,
-                  "jerky", 41, "县财政积分补贴", "County points budget"),
-        AddReward(coop, "红豆杉苗一盆", "A potted yew seedling", "林场自提，每人限 1 盆", "Collect at the forest farm", "goods",
-                  560, 1680, "yew", 18, "县财政积分补贴", "County points budget"),
-        AddReward(coop, "毛竹随行杯", "A bamboo cup", "竹木厂直发到柜台", "From the bamboo works", "goods", 620, 1860, "cup",
-                  9, "县财政积分补贴", "County points budget"),
-        AddReward(shop, "擂茶小食一份", "A leicha snack", "米果或花生任选一份", "Rice cake or peanuts", "food", 20, 60,
-                  "leicha", 300, "客家擂茶铺", "Hakka Leicha Shop"),
+        AddReward(coop, "公交乘车券 2 元", "Bus voucher, 2 yuan", "县内公交，30 天有效", "County buses, 30 days",
+                  "travel", 80, 200, "bus", 1204, *budget),
+        AddReward(shop, "擂茶一碗", "A bowl of leicha", "到店现做，配花生和米果", "Made to order, with peanuts",
+                  "food", 200, 600, "leicha", 66, *hakka),
+        AddReward(coop, "肉脯干 80 克", "Dried pork, 80 g", "供销社柜台自提", "Collect at the counter",
+                  "food", 480, 1440, "jerky", 41, *budget),
+        AddReward(coop, "红豆杉苗一盆", "A potted yew seedling", "林场自提，每人限 1 盆", "Collect at the forest farm",
+                  "goods", 560, 1680, "yew", 18, *budget),
+        AddReward(coop, "毛竹随行杯", "A bamboo cup", "竹木厂直发到柜台", "From the bamboo works",
+                  "goods", 620, 1860, "cup", 9, *budget),
+        AddReward(shop, "擂茶小食一份", "A leicha snack", "米果或花生任选一份", "Rice cake or peanuts",
+                  "food", 20, 60, "leicha", 300, *hakka),
     ):  # fmt: skip
         rewards.add_reward(SYSTEM, wish)
 

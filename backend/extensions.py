@@ -1,10 +1,8 @@
 """The objects that Flask wires once. Everything else is passed in or imported from its own feature."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, MetaData
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -28,7 +26,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(directory=str(Path(__file__).parent.parent / "migrations"), compare_type=True)
 
 LOCK_WAIT = "5s"
 """How long a command waits for rows that another holds before it answers "busy"."""

@@ -6,7 +6,6 @@ import threading
 from typing import Final
 
 import structlog
-from celery import Celery
 
 log = structlog.get_logger()
 
@@ -20,9 +19,7 @@ class Waker:
     """
 
     def __init__(self, broker_url: str) -> None:
-        patience = {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S}
-        self._queue = Celery("tanhui", broker=broker_url, set_as_current=False)
-        self._queue.conf.update(task_serializer="json", task_ignore_result=True, broker_transport_options=patience)
+        self._broker_url = broker_url
         self._wanted = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -37,10 +34,15 @@ class Waker:
                     self._thread.start()
 
     def _send(self) -> None:
+        from celery import Celery  # takes a while to import: nobody but this thread waits for it
+
+        patience = {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S}
+        queue = Celery("tanhui", broker=self._broker_url, set_as_current=False)
+        queue.conf.update(task_serializer="json", task_ignore_result=True, broker_transport_options=patience)
         while True:
             self._wanted.wait()
             self._wanted.clear()
             try:
-                self._queue.send_task("tanhui.sweep", args=("outbox",), expires=30, retry=False)
+                queue.send_task("tanhui.sweep", args=("outbox",), expires=30, retry=False)
             except Exception as error:  # whatever a broker may raise, nobody waits for it
                 log.info("waking-failed", error=type(error).__name__)

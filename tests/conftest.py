@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from backend import create_app
 from backend.config import Settings
@@ -48,6 +48,7 @@ def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def template(postgres: TemporaryPostgres, keys_folder: Path) -> str:
     """A database with every migration and the reference data, to be copied."""
     app = create_app(settings_for(postgres.create_database(TEMPLATE), keys_folder))
+    Migrate(app, db)
     with app.app_context():
         upgrade(directory=str(Path(__file__).parents[1] / "migrations"))
         load_reference_data()

@@ -33,9 +33,7 @@ class ActivityView:
     source_reference: str | None
 
 
-def activities_of(
-    principal: Principal, *, limit: int, after: tuple[datetime, UUID] | None
-) -> list[ActivityView]:
+def activities_of(principal: Principal, *, limit: int, after: tuple[datetime, UUID] | None) -> list[ActivityView]:
     """One's own, newest first; one more than ``limit``."""
     mine = select(Activity).where(Activity.party_id == principal.party_id)
     if after is not None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import phonenumbers
-
 WRITTEN: Final = re.compile(r"\+?[0-9][0-9 \-]{9,19}", re.ASCII)
 
 
@@ -18,6 +16,8 @@ def normalised(written: str) -> str:
     """E.164 (+8613812345678), whatever of +86, 0086, 86, spaces and dashes was typed."""
     if WRITTEN.fullmatch(written) is None:
         raise NotAPhoneNumber(written)
+    import phonenumbers  # large tables of ranges: only whoever reads a number waits for them
+
     digits = re.sub(r"[ \-]", "", written)
     digits = "+" + digits[2:] if digits.startswith("00") else digits
     if re.fullmatch(r"861[0-9]{10}", digits, re.ASCII):

@@ -37,13 +37,13 @@ class RetirementCause:
         purpose = purpose_text(found.purpose, found.period)
         stretch = i18n.text("explanation.serials", first=f"{serials[0].first:,}", last=f"{serials[-1].last:,}")
         ticket = i18n.text("explanation.ticket", number=found.batch.number)
+        forest = i18n.text("explanation.forest", place=project.place, mu=f"{project.area_mu:,}")
         return Described(
             title=_title(found.quantity_kg, found.period), text=purpose,
             steps=(
                 Step("retirement", i18n.text("explanation.retired", number=number), purpose, f"/c/{number}"),
                 Step("serials", stretch, ticket, f"/registry/serials/{serials[0].first}"),
-                Step("forest", project.name, i18n.text("explanation.forest", place=project.place, mu=f"{project.area_mu:,}"),
-                     f"/registry/batches/{found.batch.number}"),
+                Step("forest", project.name, forest, f"/registry/batches/{found.batch.number}"),
             ),
             retirement=RetirementBehind(found.retirement_id, number, found.quantity_kg, serials, found.batch.number,
                                         project.name, project.place),

@@ -123,7 +123,8 @@ def receipt(principal: Principal, payment_id: UUID) -> PaymentReceipt:
     row = policy.theirs(principal, db.session.get(Order, payment.subject.id))
     if row.state != OrderState.RETIRED or payment.paid_at is None:
         raise PaymentNotSettled()
-    assert payment.gateway and payment.gateway_transaction, "what is paid came through a gateway"
+    assert payment.gateway, "what is paid came through a gateway"
+    assert payment.gateway_transaction, "and by one of its transactions"
     person, seller = identity.person_of(row.party_id), identity.organisation(row.seller_party_id)
     return PaymentReceipt(
         receipt_no=f"R{row.number}", payer_masked=person.phone_masked if person else "", amount_fen=payment.amount_fen,

@@ -54,7 +54,8 @@ CHECKS: Final = (
     Check(
         "payments-state-follows-money",
         """
-        SELECT 'payments_payments ' || p.id AS row, format('%s with %s receipts', p.state, count(r.transaction)) AS problem
+        SELECT 'payments_payments ' || p.id AS row,
+               format('%s with %s receipts', p.state, count(r.transaction)) AS problem
         FROM payments_payments p LEFT JOIN payments_receipts r ON r.payment_id = p.id
         GROUP BY p.id
         HAVING (p.state IN ('paid', 'late', 'refunding', 'refunded')) <> (count(r.transaction) > 0)

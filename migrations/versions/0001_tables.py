@@ -19,10 +19,9 @@ def upgrade() -> None:
     role = application_role()
     if role:
         op.execute(f"GRANT USAGE ON SCHEMA public TO {quoted(role)}")
-        op.execute(
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {quoted(role)}"
-        )
-        op.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {quoted(role)}")
+        from_now_on = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
+        op.execute(f"{from_now_on} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {quoted(role)}")
+        op.execute(f"{from_now_on} USAGE ON SEQUENCES TO {quoted(role)}")
         op.execute(f"GRANT SELECT ON alembic_version TO {quoted(role)}")  # /readyz says which schema it found
     op.create_table(
         "activities_records",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from backend.extensions import db
-from backend.payments.models import Payment
+from backend.kernel.clock import PROGRAMME_ZONE
+from backend.offsets.models import Quote
+from backend.payments import conversation
+from backend.payments.models import Discrepancy, Payment
 from backend.sweeps import to_rest
 from tests.support.county import a_shelf
 from tests.support.world import World, fresh_key
@@ -40,7 +44,8 @@ def an_order(person, shelf, kg=10):
 
 
 def starts_paying(person, order, channel="native"):
-    return person.post(f"/payments/{order['payment']['payment_id']}/attempts", {"gateway": "wechat", "channel": channel})
+    path = f"/payments/{order['payment']['payment_id']}/attempts"
+    return person.post(path, {"gateway": "wechat", "channel": channel})
 
 
 def pays(standin, order, **more):
@@ -53,7 +58,8 @@ def see(person, order):
 
 def sweeps(world):
     """What beat does all day, to rest. Every waiting payment is due at once."""
-    world.does(lambda: db.session.execute(update(Payment).where(Payment.due_at.is_not(None)).values(due_at=Payment.recorded_at)))
+    waiting = update(Payment).where(Payment.due_at.is_not(None))
+    world.does(lambda: db.session.execute(waiting.values(due_at=Payment.recorded_at)))
     return world.reads(to_rest)
 
 
@@ -133,11 +139,10 @@ class TestAnOrder:
         assert len(lin.get("/offset-orders").json["items"]) == 1
 
     def test_by_a_stale_quote_is_refused(self, world, shelf):
-        from backend.offsets.models import Quote
-
         lin = world.citizen()
         quote = quotes(lin, quantity_kg=5, offer_id=shelf.offer_id).json["quote_id"]
-        world.does(lambda: db.session.execute(update(Quote).where(Quote.id == quote).values(expires_at=Quote.recorded_at)))
+        stale = update(Quote).where(Quote.id == quote).values(expires_at=Quote.recorded_at)
+        world.does(lambda: db.session.execute(stale))
         refused = orders(lin, quote)
         assert (refused.status_code, refused.json["code"]) == (422, "quote-expired")
         assert refused.json["errors"][0]["field"] == "/quote_id"
@@ -156,7 +161,8 @@ class TestAnOrder:
         order = an_order(lin, shelf)
         starts_paying(lin, order)
         pays(standin, order)
-        assert lin.post(f"/offset-orders/{order['order_id']}/cancellation").json["code"] == "offset-order-not-cancellable"
+        refused = lin.post(f"/offset-orders/{order['order_id']}/cancellation")
+        assert refused.json["code"] == "offset-order-not-cancellable"
         assert see(lin, order)["state"] == "retired"
 
 
@@ -208,10 +214,11 @@ class TestPaying:
         pays(standin, order, amount_fen=1)
         sweeps(world)
         assert see(lin, order)["state"] == "placed"
-        from backend.payments.models import Discrepancy
-        from sqlalchemy import select
-        kept = world.does(lambda: db.session.scalars(
-            select(Discrepancy.kind).where(Discrepancy.payment_id == order["payment"]["payment_id"])).all())
+        kept = world.does(
+            lambda: db.session.scalars(
+                select(Discrepancy.kind).where(Discrepancy.payment_id == order["payment"]["payment_id"])
+            ).all()
+        )
         assert kept == ["amount"]
 
     def test_failed_is_said_and_may_be_tried_again(self, world, shelf, standin):
@@ -244,16 +251,21 @@ class TestPaying:
         starts_paying(lin, order)
         lin.post(f"/offset-orders/{order['order_id']}/cancellation")
         pays(standin, order, force=True)
-        world.reads(lambda: __import__("backend.payments.conversation", fromlist=["settle"]).settle(
-            __import__("uuid").UUID(order["payment"]["payment_id"])))
+        world.reads(lambda: conversation.settle(UUID(order["payment"]["payment_id"])))
         sweeps(world)
         payment = lin.get(f"/payments/{order['payment']['payment_id']}").json
         assert payment["state"] in {"refunding", "refunded"}
 
     def test_a_footprint_is_offset_once_and_only_as_far_as_it_goes(self, world, shelf, standin):
         lin = world.citizen()
-        statement = lin.post("/footprints", {"kind": "citizen", "period": last_month(), "lines": [
-            {"activity": "electricity.grid", "quantity": "186", "unit": "kWh"}]}).json
+        statement = lin.post(
+            "/footprints",
+            {
+                "kind": "citizen",
+                "period": last_month(),
+                "lines": [{"activity": "electricity.grid", "quantity": "186", "unit": "kWh"}],
+            },
+        ).json
         quote = quotes(lin, footprint_id=statement["footprint_id"], offer_id=shelf.offer_id).json
         assert quote["quantity_kg"] == 77  # 76,111 g, up to the whole kilogram
         order = orders(lin, quote["quote_id"], purpose="footprint", footprint_id=statement["footprint_id"]).json
@@ -277,10 +289,6 @@ class TestRaces:
         assert {a.json["code"] for a in answers if a.status_code == 422} == {"shelf-exhausted"}
 
     def test_one_payment_settled_by_32_hands_at_once_retires_once(self, world, shelf, standin):
-        from uuid import UUID
-
-        from backend.payments import conversation
-
         lin = world.citizen()
         order = an_order(lin, shelf)
         starts_paying(lin, order)
@@ -300,7 +308,5 @@ class TestRaces:
 
 
 def last_month() -> str:
-    from datetime import date
-
-    first = date.today().replace(day=1)
+    first = datetime.now(PROGRAMME_ZONE).date().replace(day=1)
     return f"{first - timedelta(days=1):%Y-%m}"

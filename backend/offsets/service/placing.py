@@ -56,7 +56,8 @@ def place_offset_order(principal: Principal, wish: PlaceOffsetOrder) -> OrderVie
     number = f"{clock.business_date(now):%Y%m%d}-{db.session.scalar(select(ORDER_NUMBERS.next_value())):06d}"
     order = Order(
         id=order_id, number=number, party_id=principal.party_id, quote_id=quote.id, offer_id=quote.offer_id,
-        batch_number=reservation.batch_number, seller_party_id=reservation.seller_party_id, state=OrderState.PLACED, purpose=wish.purpose, beneficiary_kind=wish.beneficiary.kind,
+        batch_number=reservation.batch_number, seller_party_id=reservation.seller_party_id,
+        state=OrderState.PLACED, purpose=wish.purpose, beneficiary_kind=wish.beneficiary.kind,
         beneficiary_name=_shown_name(principal, wish.beneficiary), footprint_id=need.footprint_id,
         footprint_period=need.period, quantity_kg=quote.quantity_kg, price_fen_per_t=quote.price_fen_per_t,
         amount_fen=quote.amount_fen, recorded_at=now, expires_at=now + PAY_WITHIN, points_awarded=0,

@@ -1,7 +1,7 @@
 """One HTTP request and its answer, within a total time.
 
-A time-out on a socket bounds each wait, not their sum: a peer that sends a byte a second holds its caller for ever. Here
-a timer cuts the connection, so that a worker is never held for longer than CONNECT_S + ANSWER_S by somebody else's
+A time-out on a socket bounds each wait, not their sum: a peer that sends a byte a second holds its caller for ever.
+Here a timer cuts the connection, so that a worker is never held for longer than CONNECT_S + ANSWER_S by somebody else's
 trouble. Proxies of the environment and redirects are not followed: what was signed for one host goes to that host.
 """
 
@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -67,8 +68,6 @@ def _connection(parts: SplitResult) -> http.client.HTTPConnection:
 
 
 def _cut(sock: socket.socket) -> None:
-    try:
+    with suppress(OSError):  # answered, and closed, in the same moment
         # The base method: SSLSocket's own takes the TLS state away under the thread that is reading.
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
-    except OSError:
-        pass  # answered, and closed, in the same moment

@@ -9,7 +9,7 @@ class NotStrict(ValueError):
 
 
 def read_object(text: bytes) -> dict[str, Any]:
-    """The JSON object in `text`; duplicate keys, NaN, Infinity and fractions are refused, since amounts are integers."""
+    """The JSON object in `text`; duplicate keys, NaN, Infinity and fractions are refused: amounts are integers."""
     try:
         value = json.loads(
             text.decode("utf-8"),

@@ -259,7 +259,7 @@ def _part(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _word(whole: Mapping[str, Any], key: str) -> str | None:
-    """A short printable text, None where it is absent or empty. These reach the database, so NUL and the like do not."""
+    """A short printable text, None where it is absent or empty. These reach the database, so no NUL."""
     value = whole.get(key)
     if value is None or value == "":
         return None

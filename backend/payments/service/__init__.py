@@ -1,4 +1,4 @@
-"""Payments' commands, a file a verb. None of them calls a gateway: backend/payments/conversation.py does, between them."""
+"""Payments' commands, a file a verb. None calls a gateway: backend/payments/conversation.py does, between them."""
 
 from backend.payments.service.applying import apply_trade, record_failure, schedule_look
 from backend.payments.service.closing import begin_closing, close_untouched

@@ -65,7 +65,9 @@ def _money(payment: Payment, trade: Trade) -> None:
     if (mismatch := _mismatch(payment, trade)) is not None:
         _quarantine(payment, mismatch, trade)
         return
-    assert trade.transaction_id and trade.amount_fen and payment.gateway, "looked at by _mismatch"
+    assert trade.transaction_id is not None, "looked at by _mismatch"
+    assert trade.amount_fen is not None, "looked at by _mismatch"
+    assert payment.gateway is not None, "looked at by _mismatch"
     known = select(Receipt.transaction).where(
         Receipt.gateway == payment.gateway, Receipt.transaction == trade.transaction_id
     )
