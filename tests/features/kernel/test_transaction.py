@@ -1,0 +1,131 @@
+"""A command that lost a race runs again; a database that is away is said to be away."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from backend.extensions import db
+from backend.kernel.transaction import ATTEMPTS, LOST_RACES, Busy, DatabaseUnavailable, run
+
+
+def database_raises(sqlstate: str) -> None:
+    db.session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '{sqlstate}'; END $$"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_table(database) -> None:
+    import psycopg
+
+    with psycopg.connect(database.owner_url.replace("+psycopg", "")) as connection:
+        connection.execute("CREATE TABLE test_names (name text CONSTRAINT uq_test_names_name UNIQUE)")
+
+
+class TestALostRace:
+    @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+    def test_is_run_again(self, world, sqlstate):
+        tries = []
+
+        def command() -> str:
+            tries.append(1)
+            if len(tries) < ATTEMPTS:
+                database_raises(sqlstate)
+            return "done"
+
+        assert world.does(command) == "done"
+        assert len(tries) == ATTEMPTS
+
+    def test_is_given_up_in_the_end(self, world):
+        tries = []
+
+        def command() -> None:
+            tries.append(1)
+            database_raises("40001")
+
+        with pytest.raises(Busy) as refused:
+            world.does(command)
+        assert len(tries) == ATTEMPTS
+        assert refused.value.facts["retry_after_s"] == 1
+
+    def test_leaves_nothing_of_the_attempts_that_failed(self, world):
+        tries = []
+
+        def command() -> None:
+            tries.append(1)
+            db.session.execute(text("INSERT INTO test_names VALUES (:name)"), {"name": f"try-{len(tries)}"})
+            if len(tries) == 1:
+                database_raises("40001")
+
+        world.does(command)
+        found = world.reads(
+            lambda: db.session.scalars(text("SELECT name FROM test_names WHERE name LIKE 'try-%'")).all()
+        )
+        assert found == ["try-2"]
+
+    def test_over_a_name_is_one_where_the_feature_says_so(self, world):
+        tries = []
+
+        def insert() -> None:
+            tries.append(1)
+            db.session.execute(text("INSERT INTO test_names VALUES ('taken')"))
+
+        world.does(insert)
+        with pytest.raises(IntegrityError):
+            world.does(insert)
+        assert len(tries) == 2, "any other violation is a mistake of ours"
+        LOST_RACES.add("uq_test_names_name")
+        try:
+            with pytest.raises(Busy):
+                world.does(insert)
+        finally:
+            LOST_RACES.discard("uq_test_names_name")
+        assert len(tries) == 2 + ATTEMPTS
+
+
+class TestWaiting:
+    def test_for_a_row_that_another_holds_ends(self, world):
+        world.does(lambda: db.session.execute(text("INSERT INTO test_names VALUES ('held')")))
+        with world.app.app_context(), db.engine.begin() as other:
+            other.execute(text("SELECT * FROM test_names WHERE name = 'held' FOR UPDATE"))
+
+            def command() -> None:
+                db.session.execute(text("SET LOCAL lock_timeout = '100ms'"))
+                db.session.execute(text("UPDATE test_names SET name = 'mine' WHERE name = 'held'"))
+
+            with pytest.raises(Busy):
+                run(command)
+
+    def test_for_a_query_ends(self, world):
+        def command() -> None:
+            db.session.execute(text("SET LOCAL statement_timeout = '50ms'"))
+            db.session.execute(text("SELECT pg_sleep(5)"))
+
+        with pytest.raises(Busy):
+            world.does(command)
+
+
+class TestADatabaseThatIsAway:
+    def test_is_told_as_such(self, world):
+        with pytest.raises(DatabaseUnavailable) as refused:
+            world.does(lambda: db.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())")))
+        assert refused.value.facts["retry_after_s"] > 0
+        assert world.does(lambda: db.session.execute(text("SELECT 1")).scalar_one()) == 1, "the next one finds it back"
+
+
+class TestATransaction:
+    def test_does_not_nest(self, world):
+        """To do two things at once, write one command."""
+        with pytest.raises(AssertionError, match="already open"):
+            world.does(lambda: run(lambda: None))
+        assert world.does(lambda: 5) == 5
+
+    def test_undoes_everything_when_the_command_fails(self, world):
+        def command() -> None:
+            db.session.execute(text("INSERT INTO test_names VALUES ('undone')"))
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            world.does(command)
+        found = world.reads(lambda: db.session.scalar(text("SELECT count(*) FROM test_names WHERE name = 'undone'")))
+        assert found == 0
