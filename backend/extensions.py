@@ -27,7 +27,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
-LOCK_WAIT = "5s"
+LOCK_WAIT = "10s"
 """How long a command waits for rows that another holds before it answers "busy"."""
 
 SESSION_OPTIONS = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask_migrate import Migrate, upgrade
@@ -22,6 +23,12 @@ from tests.support.standin import StandIn, pays_at, running_standin
 from tests.support.world import World
 
 TEMPLATE = "tanhui_template"
+
+# How long an example takes is the benchmarks' affair; a busy machine must not fail a law.
+hypothesis.settings.register_profile(
+    "laws", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("laws")
 _numbers = itertools.count(1)
 
 

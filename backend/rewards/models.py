@@ -117,8 +117,7 @@ class Redemption(Model):
         CheckConstraint("state IN ('done', 'reversed')", name="state"),
         CheckConstraint("points > 0 AND payable_fen >= 0", name="not_negative"),
         CheckConstraint(
-            "(state = 'reversed') = (reversed_at IS NOT NULL)"
-            " AND (state = 'reversed') = (reversal_entry_id IS NOT NULL)",
+            "num_nonnulls(reversed_at, reversal_entry_id) = CASE state WHEN 'reversed' THEN 2 ELSE 0 END",
             name="reversed_whole",
         ),
         Index("ix_rewards_redemptions_merchant", "merchant_party_id", "redeemed_at", "id"),

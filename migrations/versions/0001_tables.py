@@ -841,7 +841,7 @@ def upgrade() -> None:
         sa.Column("reversal_entry_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
         sa.CheckConstraint(
-            "(state = 'reversed') = (reversed_at IS NOT NULL) AND (state = 'reversed') = (reversal_entry_id IS NOT NULL)",
+            "num_nonnulls(reversed_at, reversal_entry_id) = CASE state WHEN 'reversed' THEN 2 ELSE 0 END",
             name=op.f("ck_rewards_redemptions_reversed_whole"),
         ),
         sa.CheckConstraint("state IN ('done', 'reversed')", name=op.f("ck_rewards_redemptions_state")),
