@@ -12,6 +12,17 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       // The content security policy has no data: for scripts and styles, and images cache better by name.
       assetsInlineLimit: 0,
+      // Few files for a slow line: the libraries change rarely, what most pages share comes in one piece.
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'libraries', test: /node_modules[\\/](@?vue|@intlify|vue-|pinia|openapi)/ },
+              { name: 'shared', test: /src[\\/](ui[\\/](?!QrCode|BottomSheet)|format|composables|api|session|i18n)/ },
+            ],
+          },
+        },
+      },
     },
     test: {
       environment: 'happy-dom',
