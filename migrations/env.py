@@ -5,10 +5,13 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 from sqlalchemy import create_engine, pool
+from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from backend.extensions import db
+from backend.ledger.models import TransactionId
 
 target_metadata = db.metadata
+ischema_names["xid8"] = TransactionId  # SQLAlchemy reads it from the catalogue and does not know it
 # A migration that waits for a lock stops everybody behind it: better to give up and be run again.
 OPTIONS = "-c lock_timeout=4s -c statement_timeout=10min -c timezone=UTC"
 
