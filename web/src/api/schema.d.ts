@@ -2004,6 +2004,7 @@ export interface components {
         };
         UpdateMe: {
             elder_mode?: boolean;
+            /** @example 小林 */
             nickname?: string;
         };
         UsedFactor: {
@@ -2805,14 +2806,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description SVG */
+            /** @description The code as SVG */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "image/svg+xml": string;
-                };
+                content?: never;
             };
             /** @description `certificate-not-found`: No such certificate */
             404: {
