@@ -12,7 +12,6 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import requests
 
@@ -77,7 +76,6 @@ class SmallSystem:
         (folder / "backend" / "__init__.py").touch()
         (folder / "backend" / "celery.py").write_text(CELERY)
         self.supervisor: subprocess.Popen[str] | None = None
-        self._output: IO[str] | None = None
 
     @property
     def address(self) -> str:
@@ -103,6 +101,7 @@ class SmallSystem:
 
     def start(self) -> str:
         """Start the system; return what it said until it was ready."""
+        self.forget()
         self.supervisor = self.command("run")
         assert self.supervisor.stdout is not None
         said = ""
@@ -111,6 +110,11 @@ class SmallSystem:
             if "Ctrl-C" in line:
                 return said
         raise AssertionError(f"it ended instead of starting: {said}")
+
+    def forget(self) -> None:
+        """Close what an ended supervisor had to say."""
+        if self.supervisor is not None and self.supervisor.stdout is not None:
+            self.supervisor.stdout.close()
 
     def signal(self, number: signal.Signals) -> int:
         """Signal the supervisor alone, as the kernel does when somebody kills it; return its status."""

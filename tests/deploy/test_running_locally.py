@@ -23,6 +23,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSystem]:
     yield system
     for process in system.processes():
         os.kill(process, signal.SIGKILL)
+    if system.supervisor is not None:
+        system.supervisor.wait(10)
+    system.forget()
 
 
 @pytest.fixture
