@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,36 +21,39 @@ from backend.rewards import service as rewards
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """``work`` says how much it did; nothing done means that all is at rest."""
+    """``work`` says how much it did; nothing done means that all is at rest.
+
+    ``all_work``, where there is one, does not wait for due times: for whoever wants to see everything settled now.
+    """
 
     name: str
     every_s: float
     work: Callable[[], int]
+    all_work: Callable[[], int] | None = None
 
     def run(self) -> int:
-        """Do the work unless somebody else is at it: a session lock that a crash gives back."""
-        lock = db.engine.connect()
-        try:
-            key = zlib.crc32(f"sweep:{self.name}".encode())
-            mine = lock.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar()
-            lock.commit()  # the lock is the session's: no transaction stays open while the work goes on
-            if not mine:
-                return 0
+        """Do what is due, unless somebody else is at it."""
+        with self._alone("pg_try_advisory_lock") as mine:
+            return self.work() if mine else 0
+
+    def run_all(self) -> int:
+        """Do everything now; wait for whoever is at it."""
+        with self._alone("pg_advisory_lock"):
+            return (self.all_work or self.work)()
+
+    @contextmanager
+    def _alone(self, take: str) -> Iterator[bool]:
+        """Hold this sweep's lock: a session's, which a crash gives back, so that no transaction stays open."""
+        key = {"key": zlib.crc32(f"sweep:{self.name}".encode())}
+        with db.engine.connect() as lock:
+            taken = lock.execute(text(f"SELECT {take}(:key)"), key).scalar() is not False
+            lock.commit()
             try:
-                return self.work()
+                yield taken
             finally:
-                lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
-                lock.commit()
-        finally:
-            lock.close()
-
-
-def _payments() -> int:
-    return conversation.sweep_payments()
-
-
-def _refunds() -> int:
-    return conversation.sweep_refunds()
+                if taken:
+                    lock.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+                    lock.commit()
 
 
 def _roll_up() -> int:
@@ -68,8 +72,8 @@ SWEEPS: Final = {
     sweep.name: sweep
     for sweep in (
         Sweep("outbox", 2, outbox.relay),
-        Sweep("payments", 5, _payments),
-        Sweep("refunds", 10, _refunds),
+        Sweep("payments", 5, conversation.sweep_payments, conversation.look_at_all_payments),
+        Sweep("refunds", 10, conversation.sweep_refunds, conversation.look_at_all_refunds),
         Sweep("lapsed-points", 3600, expire_lots),
         Sweep("roll-up", 60, _roll_up),
         Sweep("idempotency-keys", 3600, _forget_keys),
@@ -80,8 +84,8 @@ ROUNDS: Final = 20
 
 
 def to_rest() -> dict[str, int]:
-    """Run every sweep until none finds anything more. Returns how much each did."""
-    done = dict.fromkeys(SWEEPS, 0)
+    """Look at everything once, then go on until nothing more is due. Returns how much each sweep did."""
+    done = {name: sweep.run_all() for name, sweep in SWEEPS.items()}
     for _ in range(ROUNDS):
         moved = {name: sweep.run() for name, sweep in SWEEPS.items()}
         done = {name: done[name] + moved[name] for name in done}

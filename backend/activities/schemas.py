@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from marshmallow import Schema, post_load
@@ -17,7 +18,8 @@ class Receipt(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         receipt = super()._deserialize(value, attr, data, **more)
-        if receipt.startswith(OWN_REFERENCE):
+        # A full-width twin of a number is the same receipt to whoever reads it, and another to the index.
+        if receipt.startswith(OWN_REFERENCE) or receipt != unicodedata.normalize("NFKC", receipt):
             raise refuse("wrong-form", example="T20261122-0042")
         return receipt
 

@@ -32,7 +32,10 @@ def _parse(request: Request) -> Any:
         return None
     if request.mimetype != "application/json":
         raise Refused(415, "http-415")
-    return strict_json(raw)
+    document = strict_json(raw)
+    if document is None:
+        raise BadInput([FieldFault("", "not-an-object")])  # null is not the same as nothing
+    return document
 
 
 def strict_json(raw: bytes) -> Any:

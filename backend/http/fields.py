@@ -25,6 +25,9 @@ DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
 )
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""Days outside are typing errors, and near the ends of the calendar neither zones nor the day after can be reckoned."""
 IDENTIFIER: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -163,9 +166,12 @@ class Instant(fields.AwareDateTime):
         if not isinstance(value, str) or INSTANT.fullmatch(value) is None:
             raise refuse("not-an-instant")
         try:
-            return datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value)
         except ValueError as error:
             raise refuse("not-an-instant") from error
+        if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            raise refuse("not-an-instant")
+        return instant
 
 
 class Day(fields.Date):
@@ -175,9 +181,12 @@ class Day(fields.Date):
         if not isinstance(value, str) or DAY.fullmatch(value) is None:
             raise refuse("not-a-day")
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError as error:
             raise refuse("not-a-day") from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise refuse("not-a-day")
+        return day
 
 
 class YesNo(fields.Boolean):

@@ -252,14 +252,14 @@ ACCOUNTS: Final = (
 
 GUARDS: Final = (
     Check(
-        # Roll-ups compare transaction ids. In a server that was filled from a dump its counter starts anew, and what
-        # is posted then would be missed (docs/ledger.md says what to do).
-        "transaction-ids-are-of-this-server",
+        # A dump that was loaded into another server brings roll-ups of transaction ids that are still to come there,
+        # and what is posted meanwhile would be missed (docs/ledger.md says what to do).
+        "roll-ups-are-of-this-server",
         """
-        SELECT format('ledger_postings %s/%s', entry_id, leg) AS row,
-               format('written by transaction %s, this server is at %s', transaction_id,
+        SELECT 'ledger_roll_ups ' || account_id AS row,
+               format('rolled up below transaction %s, this server is at %s', below,
                       pg_snapshot_xmax(pg_current_snapshot())) AS problem
-        FROM ledger_postings WHERE transaction_id >= pg_snapshot_xmax(pg_current_snapshot())
+        FROM ledger_roll_ups WHERE below > pg_snapshot_xmax(pg_current_snapshot())
         """,
     ),
     Check(

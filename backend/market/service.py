@@ -29,6 +29,7 @@ from backend.market.payloads import (
     TakeOffShelf,
 )
 from backend.market.queries import price_of
+from backend.points import service as points
 from backend.registry import queries as holdings
 from backend.registry import service as registry
 from backend.registry.payloads import ListUnits, ReserveFromSlots, SlotShare
@@ -39,7 +40,9 @@ def put_on_shelf(principal: Principal, wish: PutOnShelf) -> OnShelf:
 
     Raises:
         InsufficientBalance: the seller does not have so many available.
+        RebateTooHigh: at this price the points of a kilogram would be worth too much of what it costs.
     """
+    points.check_retail_price(wish.price_fen_per_t)
     now, offer_id = clock.now(), new_id()
     opened_at = wish.occurred_at or now
     db.session.add(

@@ -139,6 +139,16 @@ def sweep_refunds() -> int:
     return _each(queries.refunds_due, settle_refund)
 
 
+def look_at_all_payments() -> int:
+    """Ask about every payment that a gateway may have taken, due or not."""
+    return _each(queries.payments_open, settle)
+
+
+def look_at_all_refunds() -> int:
+    """Carry every refund that has not left, due or not."""
+    return _each(queries.refunds_open, settle_refund)
+
+
 def _each(due: Callable[[], Iterable[UUID]], work: Callable[[UUID], Any]) -> int:
     done = 0
     for row in run(lambda: list(due())):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -99,25 +99,30 @@ def refund_for_settling(refund_id: UUID) -> RefundToSettle:
 
 
 def payments_due() -> list[UUID]:
-    return list(
-        db.session.scalars(
-            select(Payment.id)
-            .where(Payment.state.in_(PAYABLE), Payment.due_at <= clock.now())
-            .order_by(Payment.due_at)
-            .limit(AT_ONCE)
-        )
-    )
+    return _payments(Payment.due_at <= clock.now())
+
+
+def payments_open() -> list[UUID]:
+    """Those that a gateway knows of, and those whose time is over."""
+    return _payments(or_(Payment.state == PaymentState.PAYING, Payment.due_at <= clock.now()))
 
 
 def refunds_due() -> list[UUID]:
-    return list(
-        db.session.scalars(
-            select(Refund.id)
-            .where(Refund.state.in_((RefundState.REQUESTED, RefundState.PROCESSING)), Refund.due_at <= clock.now())
-            .order_by(Refund.due_at)
-            .limit(AT_ONCE)
-        )
-    )
+    return _refunds(Refund.due_at <= clock.now())
+
+
+def refunds_open() -> list[UUID]:
+    return _refunds(true())
+
+
+def _payments(which: ColumnElement[bool]) -> list[UUID]:
+    wanted = select(Payment.id).where(Payment.state.in_(PAYABLE), which)
+    return list(db.session.scalars(wanted.order_by(Payment.due_at).limit(AT_ONCE)))
+
+
+def _refunds(which: ColumnElement[bool]) -> list[UUID]:
+    wanted = select(Refund.id).where(Refund.state.in_((RefundState.REQUESTED, RefundState.PROCESSING)), which)
+    return list(db.session.scalars(wanted.order_by(Refund.due_at).limit(AT_ONCE)))
 
 
 def _view(row: Payment, refunds: Sequence[Refund] | None = None) -> PaymentView:

@@ -57,9 +57,7 @@ def see(person, order):
 
 
 def sweeps(world):
-    """What beat does all day, to rest. Every waiting payment is due at once."""
-    waiting = update(Payment).where(Payment.due_at.is_not(None))
-    world.does(lambda: db.session.execute(waiting.values(due_at=Payment.recorded_at)))
+    """What beat does all day, to rest."""
     return world.reads(to_rest)
 
 

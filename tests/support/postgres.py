@@ -68,13 +68,13 @@ class TemporaryPostgres:
 
 
 @contextmanager
-def temporary_postgres(folder: Path) -> Iterator[TemporaryPostgres]:
+def temporary_postgres(folder: Path, *, durable: bool = False) -> Iterator[TemporaryPostgres]:
     """Yield a server with the three roles and an empty database `tanhui`; it ends with the block, or with us.
 
-    It forgets what a power failure would make it forget: tests do not wait for the disk.
+    Unless `durable`, it forgets what a power failure would make it forget: tests do not wait for the disk.
     """
     server = postgres.PostgresServer(
-        data=folder / "pg", sockets=socket_folder(folder / "run"), durable=False, max_connections=150
+        data=folder / "pg", sockets=socket_folder(folder / "run"), durable=durable, max_connections=150
     )
     server.initialise()
     with (folder / "postgres.log").open("ab") as log:
