@@ -105,7 +105,7 @@ class TestWhatDiesComesBack:
         before = running.children(r"granian")
         assert len(before) > 1, "a main process and its workers"
         os.kill(min(before), signal.SIGKILL)
-        assert eventually(lambda: _answers(running) and not set(before) & set(running.processes()), within_s=15)
+        assert eventually(lambda: not set(before) & set(running.processes()) and _answers(running), within_s=15)
 
 
 class TestEnding:
