@@ -387,9 +387,11 @@ class TestWhoSeesWhat:
         assert shop.clerk.get("/redemptions", business_date=yesterday.isoformat()).json["items"] == []
         assert shop.clerk.get(f"/redemption-summaries/{yesterday}").json["count"] == 0
 
-    def test_a_day_that_is_none_is_said_to_be_none(self, shop):
-        refused = shop.clerk.get("/redemption-summaries/2026-02-30")
-        assert (refused.status_code, refused.json["errors"][0]["code"]) == (400, "not-a-day")
+    @pytest.mark.parametrize("day", ["2026-02-30", "0001-01-01", "9999-12-31"])
+    def test_a_day_that_is_none_is_said_to_be_none(self, shop, day):
+        for refused in (shop.clerk.get(f"/redemption-summaries/{day}"),
+                        shop.clerk.get("/redemptions", business_date=day)):  # fmt: skip
+            assert (refused.status_code, refused.json["errors"][0]["code"]) == (400, "not-a-day")
 
     def test_long_lists_come_in_pages(self, world):
         shop, neighbour = Shop(world), a_neighbour(world, points=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -176,7 +177,8 @@ class TestTime:
         "value",
         ["2026-11-22", "2026-11-22T08:00:00", "2026-11-22 08:00:00+08:00", "2026-11-22T08:00+08:00", "20261122T080000Z",
          "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T08:00:00+99:00",
-         "２０26-11-22T08:00:00Z", "2026-11-22T08:00:00Z\n", 1763769600, None],
+         "２０26-11-22T08:00:00Z", "2026-11-22T08:00:00Z\n", "0001-01-01T00:00:00+14:00",
+         "9999-12-31T23:59:59+00:00", "2200-01-01T00:00:00Z", 1763769600, None],
         ids=repr,
     )  # fmt: skip
     def test_an_instant_has_its_offset(self, value):
@@ -189,7 +191,7 @@ class TestTime:
         assert loaded.utcoffset() == timedelta(0)
 
     @pytest.mark.parametrize(
-        "value", ["2026-2-9", "2026-02-29", "20261122", "2026-11-22\n", "２０２６-11-22", "0000-01-01", 5]
+        "value", ["2026-2-9", "2026-02-29", "20261122", "2026-11-22\n", "２０２６-11-22", "0000-01-01", "0001-01-01", "9999-12-31", 5]
     )
     def test_a_day_is_written_in_full_and_exists(self, value):
         assert code_of(day=value) == "not-a-day"
@@ -252,6 +254,11 @@ class TestJson:
         assert strict_json(b"[" * DEEPEST + b"]" * DEEPEST)
 
 
+def forged(text: str) -> str:
+    """A cursor that no page has written."""
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
 class TestOverHttp:
     def test_every_fault_is_told_with_its_field_and_the_way_out(self, world):
         refused = world.citizen().patch("/me", {"nickname": "a\u0000b", "elder_mode": "yes", "points": 5})
@@ -268,6 +275,10 @@ class TestOverHttp:
         refused = world.request("POST", "/auth/sms-codes", raw=raw)
         assert refused.status_code == 400
         assert refused.mimetype == "application/problem+json"
+
+    def test_a_body_of_null_is_not_a_body_left_out(self, world):
+        refused = world.request("POST", "/pay-codes", raw=b"null", token=world.citizen().token, key="0123456789abcdef")
+        assert (refused.status_code, refused.json["errors"][0]["code"]) == (400, "not-an-object")
 
     def test_a_surrogate_that_came_escaped_is_refused_as_text(self, world):
         raw = b'{"nickname": "\\ud800"}'
@@ -289,7 +300,9 @@ class TestOverHttp:
 
     @pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "101"}, {"limit": "１０"}, {"limit": "1e1"},
                                        {"limit": "-1"}, {"limit": "9" * 5000}, {"cursor": "x"}, {"cursor": "W10"},
-                                       {"cursor": "é"}])  # fmt: skip
+                                       {"cursor": "é"}, {"cursor": forged("[" * 3000)},
+                                       {"cursor": forged('["2026-01-01T00:00:00+00:00", 7]')},
+                                       {"cursor": forged("2026-13-01T00:00:00+00:00 " + "0" * 36)}])  # fmt: skip
     def test_a_list_is_asked_for_within_reason(self, world, query):
         refused = world.citizen().get("/points/entries", **query)
         assert (refused.status_code, refused.json["code"]) == (400, "invalid-request")
