@@ -176,9 +176,9 @@ CORRUPTIONS: dict[str, tuple[str, set[str], str]] = {
         "ALTER TABLE ledger_entries DROP CONSTRAINT uq_ledger_entries_reverses;"
         "UPDATE ledger_entries SET reverses = {moved} WHERE id = {last}",
         {"entries-are-reversed-once", "reversals-mirror-their-entry"}, "moved"),
-    "a posting came from a transaction to come": (
-        "UPDATE ledger_postings SET transaction_id = '999999999' WHERE entry_id = {last} AND leg = 1",
-        {"transaction-ids-are-of-this-server"}, "last"),
+    "a roll-up came from another server": (
+        "UPDATE ledger_roll_ups SET below = '999999999' WHERE account_id = {gone}",
+        {"roll-ups-are-of-this-server"}, "gone"),
     "a trigger was silenced": (
         "ALTER TABLE ledger_postings DISABLE TRIGGER ledger_postings_balance", {"triggers-stand-guard"}, ""),
     "a trigger was removed": (
