@@ -191,8 +191,11 @@ class TestTime:
         assert loaded.utcoffset() == timedelta(0)
 
     @pytest.mark.parametrize(
-        "value", ["2026-2-9", "2026-02-29", "20261122", "2026-11-22\n", "２０２６-11-22", "0000-01-01", "0001-01-01", "9999-12-31", 5]
-    )
+        "value",
+        ["2026-2-9", "2026-02-29", "20261122", "2026-11-22\n", "２０２６-11-22", "0000-01-01", "0001-01-01", "9999-12-31",
+         5],
+        ids=repr,
+    )  # fmt: skip
     def test_a_day_is_written_in_full_and_exists(self, value):
         assert code_of(day=value) == "not-a-day"
 
