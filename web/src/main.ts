@@ -1,5 +1,5 @@
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import { useCredentials } from './api/authorizedFetch'
 import App from './App.vue'
 import { i18n, language, preferredLanguage, speak } from './i18n'
@@ -22,3 +22,10 @@ await Promise.all([speak(preferredLanguage()), session.start()])
 if (session.me?.elder_mode)
   elderMode.value = true
 app.use(router).mount('#app')
+
+// A session that ends by itself (signed out elsewhere, too long away) leads back here after signing in again.
+watch(() => session.signedIn, (signedIn) => {
+  const here = router.currentRoute.value
+  if (!signedIn && here.meta.private)
+    void router.replace({ path: '/sign-in', query: { next: here.fullPath } })
+})
