@@ -36,7 +36,7 @@ describe('the payer sees', () => {
     expect(backend.seen.filter(one => one.path.endsWith('/attempts'))).toMatchObject([{ body: { gateway: 'wechat', channel: 'native' } }])
     expect(here.page.find('[aria-label="微信支付二维码"]').exists()).toBe(true)
     expect(here.router.currentRoute.value.query).toEqual({})
-    expect(title(here)).toBe('正在确认付款')
+    expect(title(here)).toBe('扫码付款 23.00 元')
   })
 
   it('that a failed attempt took no money', async () => {

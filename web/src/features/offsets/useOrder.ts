@@ -5,9 +5,6 @@ import { getOffsetOrder, getPayment } from './api'
 
 /** Seconds between looks: often right after paying, then ever calmer. */
 const WAITS_S = [1, 1, 2, 2, 3, 5, 8, 13, 15]
-/** After so long without news the page says that it is not known yet. */
-const UNKNOWN_AFTER_MS = 12_000
-
 /** Nothing more will happen to the order by itself. */
 function isSettled({ order, payment }: { order: Order, payment: Payment }): boolean {
   if (['created', 'paying'].includes(payment.state))
@@ -27,7 +24,7 @@ export function useOrder(id: string) {
   let timer = 0
   let turn = 0
 
-  const waitedLong = computed(() => waitingSince.value !== null && now.value - waitingSince.value > UNKNOWN_AFTER_MS)
+  const waited_ms = computed(() => (waitingSince.value === null ? 0 : now.value - waitingSince.value))
 
   async function look() {
     window.clearTimeout(timer)
@@ -56,5 +53,5 @@ export function useOrder(id: string) {
     document.removeEventListener('visibilitychange', onVisible)
     window.clearTimeout(timer)
   })
-  return { resource, look, expectNews, waitedLong }
+  return { resource, look, expectNews, waited_ms }
 }
