@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         from flask_migrate import Migrate
 
         Migrate(app, db, directory=MIGRATIONS, compare_type=True)
-    for command in (prepare, ledger, seed, token, sweep, openapi, data):
+    for command in (prepare, ledger, seed, token, sweep, data):
         app.cli.add_command(command)
 
 
@@ -163,21 +163,6 @@ def sweep(once: bool, as_json: bool) -> None:
 
     done = to_rest()
     say(done, as_json=as_json, words=", ".join(f"{name} {count}" for name, count in done.items()))
-
-
-@click.group()
-def openapi() -> None:
-    """The API's document."""
-
-
-@openapi.command("write")
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@with_appcontext
-def write_openapi(path: Path) -> None:
-    """Write the OpenAPI document that clients are generated from."""
-    document = current_app.extensions["openapi"].spec.to_dict()
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    click.echo(f"{path}: {sum(len(operations) for operations in document['paths'].values())} operations")
 
 
 def random_phone() -> str:
