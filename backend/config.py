@@ -49,18 +49,11 @@ class Settings:
     sms_per_ip_and_hour: int = 60
     sms_per_hour_in_all: int = 2000
     web_dist: Path = field(default=ROOT / "web" / "dist")
-    help_phone: str = "0598-12345"
     database_connections: int = 8
 
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
-
-    @property
-    def cookies_are_host_bound(self) -> bool:
-        """A ``__Host-`` cookie needs a secure origin, as browsers see it: https or localhost."""
-        host = self.public_url.split("//")[-1].split("/")[0].split(":")[0]
-        return self.public_url.startswith("https://") or host == "localhost"
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -93,7 +86,6 @@ def _settings(given: Mapping[str, str]) -> Settings:
         sms_per_ip_and_hour=_whole(given, "SMS_PER_IP_AND_HOUR", 60),
         sms_per_hour_in_all=_whole(given, "SMS_PER_HOUR_IN_ALL", 2000),
         web_dist=Path(given.get("WEB_DIST") or ROOT / "web" / "dist"),
-        help_phone=given.get("HELP_PHONE", "0598-12345"),
         database_connections=_whole(given, "DATABASE_CONNECTIONS", 8),
     )
 

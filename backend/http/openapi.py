@@ -196,12 +196,23 @@ def init_app(app: Flask) -> Api:
 
 
 def name_operations(app: Flask, api: Api) -> None:
-    """operationId of every operation from its view's name, as the contract spells them: camelCase."""
+    """operationId of every operation from its view's name, as the contract spells them: camelCase.
+
+    What depends on the path is documented here too: a view does not know under which it is found.
+    """
     paths: dict[str, Any] = api.spec._paths  # apispec has no public way to walk what was registered
     for path, operations in paths.items():
         for method, operation in operations.items():
             if method in {"get", "post", "put", "patch", "delete"}:
                 operation.setdefault("operationId", _operation_id(app, path, method))
+                if "{" in path:
+                    _document_no_such_address(operation["responses"])
+
+
+def _document_no_such_address(responses: dict[str, Any]) -> None:
+    """What is no id at all leads nowhere: the edge answers before the operation could say "no such order"."""
+    own = responses.get("404", {}).get("content", {}).get(PROBLEM_TYPE, {}).get("examples", {})
+    responses["404"] = _problem_response(404, sorted({*own, "http-404"}))
 
 
 def _operation_id(app: Flask, path: str, method: str) -> str:

@@ -38,8 +38,8 @@ def _begin() -> None:
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     g.started = time.perf_counter()
-    i18n.speak(request.accept_languages.best_match(["zh-CN", "zh", "en"], default="zh-CN").replace("zh-CN", "zh")
-               .replace("zh", "zh-CN"))  # fmt: skip
+    wanted = request.accept_languages.best_match(["zh-CN", "zh", "en"], default="zh-CN")
+    i18n.speak("en" if wanted == "en" else "zh-CN")
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
     if "\x00" in request.path:

@@ -60,7 +60,7 @@ def get_payment(payment_id: UUID) -> Any:
 @public
 @blueprint.response(200, AcknowledgedSchema)
 @refuses(NotificationUnsigned, NotificationSignatureInvalid, NotificationStale, NotificationUnreadable,
-         NotificationReplayed, NotificationMismatch, PaymentGatewayUnsupported)  # fmt: skip
+         NotificationReplayed, NotificationMismatch, PaymentGatewayUnsupported, http_413=413)  # fmt: skip
 def receive_payment_notification(gateway: str) -> Response:
     """A gateway says that something happened. A hint: the order query decides what did."""
     conversation.listen(gateway, dict(request.headers), request.get_data(cache=False))

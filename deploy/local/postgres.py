@@ -30,6 +30,10 @@ SUPERUSER = "postgres"
 OWNER_ROLE = "tanhui_owner"
 APPLICATION_ROLE = "tanhui_app"
 AUDIT_ROLE = "tanhui_audit"
+WRITERS_OF_LARGE_OBJECTS = (
+    "lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "lo_put(oid, bigint, bytea)",
+    "lo_truncate(integer, integer)", "lo_truncate64(integer, bigint)", "lo_unlink(oid)", "lowrite(integer, bytea)",
+)  # fmt: skip
 
 # Fast shutdown: sessions are ended, what was committed is written, the files are left clean.
 STOP_SIGNAL = signal.SIGINT
@@ -186,7 +190,11 @@ class PostgresServer:
             )
 
     def ensure_database(self, database: str = DATABASE) -> None:
-        """Make an empty database that belongs to the owner, unless it is there."""
+        """Make an empty database that belongs to the owner, unless it is there, and close what PostgreSQL leaves open.
+
+        Everybody may make temporary tables and large objects in a fresh database. An auditor writes nothing at all,
+        and read-only as a default is a wish that a session can take back.
+        """
         import psycopg
         from psycopg import sql
 
@@ -195,3 +203,9 @@ class PostgresServer:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER_ROLE))
                 )
+            connection.execute(
+                sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
+            )
+        with psycopg.connect(self.conninfo(database=database), autocommit=True) as connection:
+            for function in WRITERS_OF_LARGE_OBJECTS:
+                connection.execute(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")

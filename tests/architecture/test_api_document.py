@@ -37,3 +37,19 @@ def test_no_two_operations_share_an_id(document: dict[str, Any]) -> None:
         if method != "parameters"
     ]
     assert len(ids) == len(set(ids))
+
+
+def test_an_address_with_an_id_says_what_no_id_answers(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if "{" in path and method in {"get", "post", "put", "patch", "delete"}:
+                answers = operation["responses"]["404"]["content"]["application/problem+json"]["examples"]
+                assert "http-404" in answers, f"{method} {path}"
+
+
+def test_every_operation_that_reads_a_body_says_that_it_has_a_size(document: dict[str, Any]) -> None:
+    reading = [operation for operations in document["paths"].values() for operation in operations.values()
+               if isinstance(operation, dict) and "requestBody" in operation]  # fmt: skip
+    notifications = document["paths"]["/api/v1/payment-notifications/{gateway}"]["post"]
+    for operation in [*reading, notifications]:
+        assert "413" in operation["responses"], operation["operationId"]

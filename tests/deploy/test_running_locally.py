@@ -79,6 +79,18 @@ class TestStarting:
             with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
                 auditor.execute("CREATE TABLE mine (text text)")
 
+    @pytest.mark.parametrize(
+        "statement",
+        ["CREATE TABLE mine (text text)", "CREATE TEMPORARY TABLE mine (text text)", "SELECT lo_create(0)",
+         "SELECT lo_from_bytea(0, 'x')", "INSERT INTO notes VALUES ('x')"],
+    )  # fmt: skip
+    def test_the_auditor_writes_nothing_even_where_he_asks_to(self, running: SmallSystem, statement: str) -> None:
+        demo = json.loads((running.folder / "var" / "demo.json").read_text(encoding="utf-8"))
+        with psycopg.connect(demo["audit_database_url"], autocommit=True) as auditor:
+            auditor.execute("SET default_transaction_read_only = off")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                auditor.execute(statement)
+
     def test_its_state_is_private(self, running: SmallSystem) -> None:
         var = running.folder / "var"
         assert stat.S_IMODE(var.stat().st_mode) == 0o700

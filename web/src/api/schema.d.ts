@@ -2766,7 +2766,7 @@ export interface operations {
                     "application/json": components["schemas"]["Certificate"];
                 };
             };
-            /** @description `certificate-not-found`: No such certificate */
+            /** @description `certificate-not-found`: No such certificate; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,7 +2813,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `certificate-not-found`: No such certificate */
+            /** @description `certificate-not-found`: No such certificate; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3266,7 +3266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `footprint-not-found`: No such footprint */
+            /** @description `footprint-not-found`: No such footprint; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3333,7 +3333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `footprint-not-found`: No such footprint */
+            /** @description `footprint-not-found`: No such footprint; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3419,7 +3419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `footprint-not-found`: No such footprint */
+            /** @description `footprint-not-found`: No such footprint; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3965,7 +3965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `offset-order-not-found`: No such order */
+            /** @description `http-404`: Not found; `offset-order-not-found`: No such order */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,7 +4051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `offset-order-not-found`: No such order */
+            /** @description `http-404`: Not found; `offset-order-not-found`: No such order */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4466,8 +4466,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `notification-replayed`: Notification replayed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4542,7 +4560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment-not-found`: No such payment */
+            /** @description `http-404`: Not found; `payment-not-found`: No such payment */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4628,7 +4646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment-not-found`: No such payment */
+            /** @description `http-404`: Not found; `payment-not-found`: No such payment */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4731,7 +4749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment-not-found`: No such payment */
+            /** @description `http-404`: Not found; `payment-not-found`: No such payment */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4932,7 +4950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `point-entry-not-found`: No such entry */
+            /** @description `http-404`: Not found; `point-entry-not-found`: No such entry */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5097,6 +5115,15 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5361,7 +5388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `redemption-not-found`: No such redemption */
+            /** @description `http-404`: Not found; `redemption-not-found`: No such redemption */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5447,7 +5474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `redemption-not-found`: No such redemption */
+            /** @description `http-404`: Not found; `redemption-not-found`: No such redemption */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5523,7 +5550,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description `batch-not-found`: No such ticket */
+            /** @description `batch-not-found`: No such ticket; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5631,7 +5658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `serial-not-found`: No such kilogram */
+            /** @description `http-404`: Not found; `serial-not-found`: No such kilogram */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5736,7 +5763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `retirement-not-found`: No such retirement */
+            /** @description `http-404`: Not found; `retirement-not-found`: No such retirement */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reward"];
                 };
             };
-            /** @description `reward-not-found`: No such reward */
+            /** @description `http-404`: Not found; `reward-not-found`: No such reward */
             404: {
                 headers: {
                     [name: string]: unknown;
