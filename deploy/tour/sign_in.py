@@ -58,13 +58,13 @@ def as_clerk(system: System) -> tuple[SignedIn, dict[str, Any]]:
     refused: Problem | None = None
     for clerk in system.clerks:
         try:
-            signed_in = _resumed(system, clerk["person_id"]) or with_sms(system, clerk["phone"])
+            signed_in = _resumed(system, clerk) or with_sms(system, clerk["phone"])
         except Problem as problem:
             if problem.status != 429:
                 raise
             refused = problem  # this number has had its messages for now; the next clerk's may not
             continue
-        _remember(system, clerk["person_id"], signed_in.session)
+        remember(system, clerk, signed_in.session)
         merchant = signed_in.session["memberships"][0]
         acting = signed_in.client.post("/auth/acting-party", {"party_id": merchant["party_id"]}, keyed=False)
         at_work = system.client.signed_in(acting["access_token"])
@@ -88,8 +88,8 @@ def _code(sms_file: Path, challenge_id: str) -> str | None:
     return None
 
 
-def _resumed(system: System, person_id: str) -> SignedIn | None:
-    token = _remembered().get(f"{system.client.base_url} {person_id}")
+def _resumed(system: System, clerk: dict[str, Any]) -> SignedIn | None:
+    token = _remembered().get(_name(system, clerk))
     if token is None:
         return None
     try:
@@ -109,11 +109,16 @@ def _remembered() -> dict[str, str]:
     return kept
 
 
-def _remember(system: System, person_id: str, session: dict[str, Any]) -> None:
-    """Keep the session as a till does, for its owner's eyes alone; under the person's id, so no number lies about."""
-    kept = _remembered() | {f"{system.client.base_url} {person_id}": session["refresh_token"]}
+def remember(system: System, clerk: dict[str, Any], session: dict[str, Any]) -> None:
+    """Keep the session as a till does, for its owner's eyes alone."""
+    kept = _remembered() | {_name(system, clerk): session["refresh_token"]}
     draft = REMEMBERED.with_suffix(".draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(descriptor, "w", encoding="utf-8") as file:
         json.dump(kept, file)
     draft.replace(REMEMBERED)
+
+
+def _name(system: System, clerk: dict[str, Any]) -> str:
+    """Under the person's id: a phone number has no business in a file of sessions."""
+    return f"{system.client.base_url} {clerk['person_id']}"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import http.server
 import json
 import socket
+import stat
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from deploy.tour import sign_in
 from deploy.tour.client import Client, Problem
 from deploy.tour.numbers import kg_of, yuan
 from deploy.tour.refusal import TourStopped
+from deploy.tour.system import System
 from deploy.tour.terminal import padded, width
 
 PROBLEM = {
@@ -100,3 +104,14 @@ def test_an_address_where_nobody_listens_says_how_to_start() -> None:
         taken.bind(("127.0.0.1", 0))  # bound, not listening: connections are refused
         with pytest.raises(TourStopped, match=r"make run"):
             Client(f"http://127.0.0.1:{taken.getsockname()[1]}").get("/offers")
+
+
+def test_a_kept_session_is_private_and_names_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "REMEMBERED", tmp_path / "tour-sessions.json")
+    clerk = {"person_id": "01a2027c-b4c3-7e55-afad-9fa27940611a", "phone": "13800000011"}
+    system = System(Client("http://127.0.0.1:9"), tmp_path / "sms.jsonl", Client("http://127.0.0.1:9"), (clerk,))
+
+    sign_in.remember(system, clerk, {"refresh_token": "x" * 43})
+
+    assert clerk["phone"] not in sign_in.REMEMBERED.read_text(encoding="utf-8")
+    assert stat.S_IMODE(sign_in.REMEMBERED.stat().st_mode) == 0o600
