@@ -20,6 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     crypto.use(crypto.Keyring(settings.keys_dir, may_create=not settings.is_production))
 
     app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # an address is right or unknown: no redirect in HTML
     app.extensions["settings"] = settings
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,

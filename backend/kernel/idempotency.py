@@ -15,7 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import String, delete, select, text
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSON, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,7 +48,7 @@ class IdempotencyKey(Model):
     fingerprint: Mapped[str] = mapped_column(String(64))
     claimed_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]
-    body: Mapped[Any | None] = mapped_column(JSONB)
+    body: Mapped[Any | None] = mapped_column(JSON)  # as it was said: jsonb would put its members in another order
 
 
 @dataclass(frozen=True, slots=True)

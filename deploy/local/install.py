@@ -103,7 +103,8 @@ def fast_installers() -> list[list[str]]:
         alone.write_text(found[0] + "\n", encoding="utf-8")
         if run([*PIP, "--require-hashes", "-r", str(alone)]) != 0 or run([*uv, "--version"]) != 0:
             return []
-    command = [*uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+    # Compiled once here, not by every process of the first start.
+    command = [*uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     # uv trusts the authorities that it brings; behind a proxy that signs anew, the machine knows better ones.
     return [command, [*command, "--system-certs"]]
 

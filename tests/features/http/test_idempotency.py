@@ -256,3 +256,13 @@ class TestAFingerprint:
 
     def test_bears_whatever_json_may_hold(self):
         assert idempotency.fingerprint("A", {"a": "\ud800"}) != idempotency.fingerprint("A", {"a": "\ud801"})
+
+
+def test_a_repeated_answer_is_the_first_one_to_the_byte(world: World) -> None:
+    lin, key = world.citizen(), "the-very-same-key-1"
+    body = {"nickname": "阿福", "elder_mode": True}
+
+    first, again = lin.patch("/me", body, key=key), lin.patch("/me", body, key=key)
+
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.data == first.data

@@ -131,3 +131,8 @@ class TestPagesForMachines:
         shown = world.request("GET", "/metrics", token=crypto.keys().metrics_token)
         assert shown.status_code == 200
         assert "tanhui_requests_total" in shown.text
+
+
+def test_a_doubled_slash_is_an_unknown_address_and_no_redirect(world: World) -> None:
+    answer = world.request("GET", "//me")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
