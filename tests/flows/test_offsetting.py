@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from backend.extensions import db
 from backend.kernel.clock import PROGRAMME_ZONE
-from backend.offsets.models import Quote
+from backend.offsets.models import Order, Quote
 from backend.payments import conversation
 from backend.payments.models import Discrepancy, Payment
 from backend.sweeps import to_rest
@@ -62,8 +62,11 @@ def sweeps(world):
 
 
 def waits_until_it_expires(world, order):
-    payment = update(Payment).where(Payment.id == order["payment"]["payment_id"])
-    world.does(lambda: db.session.execute(payment.values(expires_at=Payment.recorded_at)))
+    def let_it_pass():
+        for kind, its_id in ((Payment, order["payment"]["payment_id"]), (Order, order["order_id"])):
+            db.session.execute(update(kind).where(kind.id == its_id).values(expires_at=kind.recorded_at))
+
+    world.does(let_it_pass)
 
 
 class TestAQuote:
@@ -219,6 +222,17 @@ class TestPaying:
         )
         assert kept == ["amount"]
 
+    def test_of_a_wrong_amount_holds_the_kilograms_no_longer_than_the_order_lives(self, world, standin):
+        shelf = a_shelf(world, kg=40)
+        lin = world.citizen()
+        order = an_order(lin, shelf, kg=40)
+        starts_paying(lin, order)
+        pays(standin, order, amount_fen=1)
+        waits_until_it_expires(world, order)
+        sweeps(world)
+        assert see(lin, order)["state"] == "expired"
+        assert quotes(world.citizen(), quantity_kg=40, offer_id=shelf.offer_id).status_code == 200
+
     def test_failed_is_said_and_may_be_tried_again(self, world, shelf, standin):
         lin = world.citizen()
         order = an_order(lin, shelf)
@@ -240,7 +254,7 @@ class TestPaying:
         waits_until_it_expires(world, order)
         sweeps(world)
         assert lin.get(f"/payments/{order['payment']['payment_id']}").json["state"] == "closed"
-        assert see(lin, order)["state"] in {"expired", "cancelled"}
+        assert see(lin, order)["state"] == "expired"
         assert quotes(world.citizen(), quantity_kg=50, offer_id=shelf.offer_id).status_code == 200
 
     def test_after_closing_goes_back_in_full(self, world, shelf, standin):

@@ -108,7 +108,10 @@ def _mismatch(payment: Payment, trade: Trade) -> str | None:
 
 
 def _quarantine(payment: Payment, kind: str, trade: Trade) -> None:
-    """Keep what was said for the office; apply nothing."""
+    """Keep what was said for the office; apply nothing.
+
+    The gateway takes no second payment for this order: once its time is over, what it reserved is free again.
+    """
     facts = {"amount_fen": trade.amount_fen, "currency": trade.currency, "merchant_id": trade.merchant_id,
              "app_id": trade.app_id, "out_trade_no": trade.out_trade_no, "asked_fen": payment.amount_fen}  # fmt: skip
     db.session.execute(
@@ -118,7 +121,10 @@ def _quarantine(payment: Payment, kind: str, trade: Trade) -> None:
         .on_conflict_do_nothing()
     )  # fmt: skip
     log.error("payment-discrepancy", payment_id=str(payment.id), what=kind)
-    _look_again(payment)
+    if payment.closing_since is not None or payment.expires_at <= clock.now():
+        _closed(payment)
+    else:
+        _look_again(payment)
 
 
 def _closed(payment: Payment) -> None:
