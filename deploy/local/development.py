@@ -92,11 +92,17 @@ def migration(arguments: Sequence[str]) -> int:
             }  # fmt: skip
             flask = [sys.executable, "-m", "flask", "db"]
             return step("upgrade", [*flask, "upgrade"], variables) or step(
-                "migration", [*flask, "migrate", "-m", message], variables
+                "migration", [*flask, "migrate", "--rev-id", _next_revision(), "-m", message], variables
             )
         finally:
             process.send_signal(postgres.STOP_SIGNAL)
             process.wait(20)
+
+
+def _next_revision() -> str:
+    """Migrations are numbered: one line, read in order."""
+    numbers = [int(file.name[:4]) for file in (ROOT / "migrations" / "versions").glob("[0-9][0-9][0-9][0-9]_*.py")]
+    return f"{max(numbers, default=0) + 1:04d}"
 
 
 def openapi(arguments: Sequence[str]) -> int:
