@@ -15,7 +15,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from marshmallow import RAISE, Schema, ValidationError, fields
-from marshmallow import types as marshmallow_types
 
 from backend.kernel import clock
 from backend.kernel.quantities import LARGEST
@@ -217,6 +216,5 @@ __all__ = [
     "Whole",
     "YesNo",
     "fields",
-    "marshmallow_types",
     "refuse",
 ]
