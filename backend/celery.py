@@ -20,7 +20,7 @@ BROKER_PATIENCE_S: Final = 1.0
 def make_celery(app: Flask) -> Celery:
     """A worker whose tasks run inside ``app``."""
 
-    class InsideTheApp(Task):  # type: ignore[misc]
+    class InsideTheApp(Task):  # type: ignore[misc]  # Celery ships no types
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context():
                 return super().__call__(*args, **kwargs)
@@ -51,7 +51,7 @@ def _patience() -> dict[str, float]:
             "visibility_timeout": 600}  # fmt: skip
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]
+@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no types
 def _keep_our_logs(**_: Any) -> None:
     """The application has set up its logs; Celery must not."""
 

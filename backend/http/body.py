@@ -16,7 +16,6 @@ from webargs.flaskparser import FlaskParser
 from backend.http.problem import BadInput, FieldFault, Refused
 
 DEEPEST: Final = 20
-MISSING: Final = object()
 
 
 def json_body() -> Any:
@@ -113,7 +112,8 @@ class StrictParser(FlaskParser):
         error_status_code: int | None,
         error_headers: Any,
     ) -> NoReturn:
-        raise BadInput(field_faults(error.messages.get("json", error.messages.get("query", {}))))  # type: ignore[union-attr]
+        by_location: Any = error.messages  # webargs puts the location above marshmallow's own messages
+        raise BadInput(field_faults(by_location.get("json", by_location.get("query", {}))))
 
 
 def field_faults(messages: Any, pointer: str = "") -> list[FieldFault]:

@@ -95,12 +95,10 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status >= 500:
         return _unexpected(error)
-    if 300 <= status < 400 and isinstance(error.get_response(), Response):
-        return error.get_response()  # type: ignore[return-value]
     code = getattr(error, "problem_code", f"http-{status}")
     response = problem(status, code, getattr(error, "facts", {}))
-    if status == 405 and getattr(error, "valid_methods", None):
-        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    if status == 405 and (methods := getattr(error, "valid_methods", None)):
+        response.headers["Allow"] = ", ".join(methods)
     return response
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Index, String, select, text
+from sqlalchemy import Index, String, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Model, db
@@ -87,6 +87,7 @@ def relay() -> int:
     A message is taken for ``LEASE`` in one transaction and settled in another: none is open while the receiver is
     spoken to, and what a crash leaves taken is due again when its lease ends.
     """
+    run(_bury_expired)
     delivered = 0
     while (taken := run(_take_one)) is not None:
         delivered += _deliver(taken)
@@ -100,21 +101,27 @@ class _Taken:
     payload: Mapping[str, Any]
 
 
+def _bury_expired() -> None:
+    """What is worth nothing any more is not sent, however much of it a pause has left behind."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state == MessageState.PENDING, OutboxMessage.expires_at <= clock.now())
+        .values(state=MessageState.DEAD, sealed=None)
+    )
+
+
 def _take_one() -> _Taken | None:
     now = clock.now()
     message = db.session.scalar(
         select(OutboxMessage)
         .where(OutboxMessage.state == MessageState.PENDING, OutboxMessage.due_at <= now)
+        .where(or_(OutboxMessage.expires_at.is_(None), OutboxMessage.expires_at > now))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     if message is None:
         return None
-    if message.expires_at is not None and message.expires_at <= now:
-        message.state, message.sealed = MessageState.DEAD, None
-        db.session.flush()
-        return _take_one()
     assert message.sealed is not None, "a pending message has its payload"
     message.due_at, message.attempts = now + LEASE, message.attempts + 1
     sealed = crypto.keys().decrypt(message.sealed, context=f"outbox|{message.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
@@ -74,6 +74,6 @@ def _refuse_too_many(phone_index: str, ip_index: str, now: datetime) -> None:
         raise SmsUnavailable(retry_after_s=600)
 
 
-def _sent(*about: object, since: datetime) -> int:
-    counted = select(func.count()).select_from(SmsChallenge).where(SmsChallenge.requested_at > since, *about)  # type: ignore[arg-type]
+def _sent(*about: ColumnElement[bool], since: datetime) -> int:
+    counted = select(func.count()).select_from(SmsChallenge).where(SmsChallenge.requested_at > since, *about)
     return db.session.scalar(counted) or 0

@@ -121,6 +121,15 @@ def test_what_is_worth_nothing_any_more_is_not_sent(world, postbox):
     assert (postbox.tries, row.state, row.sealed) == (0, MessageState.DEAD, None)
 
 
+def test_a_long_pause_that_left_thousands_of_dead_codes_delays_nobody(world, postbox):
+    world.does(lambda: [outbox.send(postbox.topic, PAYLOAD, expires_at=clock.now()) for _ in range(1_500)])
+    postbox.is_sent()
+
+    world.relay()
+
+    assert len(postbox.taken) == 1
+
+
 def test_a_relay_that_dies_in_the_middle_loses_nothing(world, postbox):
     """Whoever was being spoken to may hear it twice: receivers are idempotent."""
     postbox.is_sent()
