@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii, app.json.sort_keys = False, False
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
+        # Replacing the method is how Flask takes a middleware.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
     problem.init_app(app)

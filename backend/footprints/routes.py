@@ -96,6 +96,7 @@ def list_footprints(wish: tuple[Window, dict[str, Any]]) -> dict[str, Any]:
     """One's own footprints, newest first, withdrawn ones too."""
     window, wanted = wish
     found = queries.list_footprints(g.principal, **wanted, limit=window.limit, after=window.after)
+    # Only an estimate has neither id nor instant, and none of those is ever listed.
     return page(found, window, lambda each: (each.recorded_at, each.footprint_id))  # type: ignore[arg-type, return-value]
 
 

@@ -49,7 +49,7 @@ class ProblemSchema(Schema):
     request_id = fields.String(required=True)
 
 
-class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no types
     """flask-smorest's, reading strictly and documenting access, keys and problems."""
 
     ARGUMENTS_PARSER = StrictParser()
@@ -161,7 +161,7 @@ def keyed(view: View) -> View:
     return view
 
 
-class Api(flask_smorest.Api):  # type: ignore[misc]
+class Api(flask_smorest.Api):  # type: ignore[misc]  # it ships no types
     """flask-smorest's, with problems as application/problem+json and our own handlers for errors."""
 
     def _register_error_handlers(self) -> None:
