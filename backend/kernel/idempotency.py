@@ -3,6 +3,9 @@
 The key is claimed inside the command's own transaction, so a crash undoes both the claim and
 the effect, and a race is settled by the primary key: the second of two at once waits for the
 first, up to ``PATIENCE``. Refusals roll back and so free the key.
+
+An answer may say what is kept nowhere else in readable form (a pay code, a name, the end of a phone number),
+so it is stored encrypted and bound to its row.
 """
 
 from __future__ import annotations
@@ -15,12 +18,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import String, delete, select, text
-from sqlalchemy.dialects.postgresql import JSON, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import LOCK_WAIT, Model, db
-from backend.kernel import clock
+from backend.kernel import clock, crypto
 from backend.kernel.errors import Conflict
 from backend.kernel.transaction import LOCK_TIMEOUT
 
@@ -48,7 +51,7 @@ class IdempotencyKey(Model):
     fingerprint: Mapped[str] = mapped_column(String(64))
     claimed_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]
-    body: Mapped[Any | None] = mapped_column(JSON)  # as it was said: jsonb would put its members in another order
+    sealed_body: Mapped[bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,19 @@ def answered(principal_id: UUID, key: str, mark: str) -> Answer | None:
     if found.fingerprint != mark:
         raise IdempotencyKeyReused(key=key)
     assert found.status is not None, "a committed claim has its answer"
-    return Answer(found.status, found.body)
+    assert found.sealed_body is not None, "a committed claim has its answer"
+    return Answer(found.status, json.loads(crypto.keys().decrypt(found.sealed_body, context=_place(principal_id, key))))
 
 
 def keep(principal_id: UUID, key: str, answer: Answer) -> None:
     """Store the answer beside the effect, in the same transaction."""
     row = db.session.get_one(IdempotencyKey, (principal_id, key))
-    row.status, row.body = answer.status, answer.body
+    said = json.dumps(answer.body, ensure_ascii=False)
+    row.status, row.sealed_body = answer.status, crypto.keys().encrypt(said, context=_place(principal_id, key))
+
+
+def _place(principal_id: UUID, key: str) -> str:
+    return f"idempotency|{principal_id}|{key}"
 
 
 def release(principal_id: UUID, key: str) -> None:

@@ -20,6 +20,9 @@ from sqlalchemy import create_engine, text
 
 from backend import create_app
 from backend.extensions import db
+from backend.kernel import idempotency
+from backend.kernel.ids import new_id
+from backend.kernel.transaction import run
 from backend.ledger import service as ledger
 from backend.ledger.verify import verify
 from backend.reference_data import load_reference_data
@@ -157,6 +160,23 @@ def test_the_books_live_through_a_step_back_and_forth(app: Flask, database: Data
     assert books.balance(chart.ann) == 100
     assert books.does(verify).ok
     assert books.does(lambda: ledger.lock(chart.ann)) == {chart.ann: 100}
+
+
+def test_an_answer_that_was_kept_is_repeated_after_answers_came_to_be_sealed(app: Flask, database: Database) -> None:
+    upgrade(directory=str(MIGRATIONS), revision="0009")
+    principal, key, mark = new_id(), "kept-before-the-upgrade", idempotency.fingerprint("POST /x", {})
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO kernel_idempotency_keys (principal_id, key, fingerprint, claimed_at, status, body)"
+                 " VALUES (:principal, :key, :mark, now(), 201, :body)"),
+            {"principal": principal, "key": key, "mark": mark, "body": '{"points": 7, "a": "茶"}'},
+        )  # fmt: skip
+    for _ in range(2):
+        upgrade(directory=str(MIGRATIONS))
+        answer = run(lambda: idempotency.answered(principal, key, mark))
+        assert answer is not None and (answer.status, list(answer.body.items())) == (201, [("points", 7), ("a", "茶")])
+        db.session.remove()
+        downgrade(directory=str(MIGRATIONS), revision="0009")
 
 
 def test_the_application_reads_and_writes_the_tables_it_needs(app: Flask, database: Database) -> None:

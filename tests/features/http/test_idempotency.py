@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import psycopg
 import pytest
 from flask import Flask, Response
 from marshmallow import Schema, fields, post_load
@@ -256,6 +257,35 @@ class TestAFingerprint:
 
     def test_bears_whatever_json_may_hold(self):
         assert idempotency.fingerprint("A", {"a": "\ud800"}) != idempotency.fingerprint("A", {"a": "\ud801"})
+
+
+def test_a_kept_answer_is_readable_to_nobody_who_reads_the_table(
+    world: World, person: Person, database: Database
+) -> None:
+    """A pay code is kept as a hash, a name encrypted: the answer that told them must not give them away."""
+    key = fresh_key()
+    shown = person.post("/pay-codes", key=key).json
+    person.patch("/me", {"nickname": "溪边的红豆杉"}, key=fresh_key())
+    with psycopg.connect(database.superuser_url.replace("+psycopg", "")) as connection:
+        rows = connection.execute("SELECT t::text, sealed_body FROM kernel_idempotency_keys t").fetchall()
+    kept = b"".join(text.encode() + bytes(sealed) for text, sealed in rows)
+    assert person.person_id.encode() in kept
+    assert [
+        secret for secret in (shown["code"], shown["digits"], "溪边的红豆杉", r"\u6eaa") if secret.encode() in kept
+    ] == []
+    assert person.post("/pay-codes", key=key).json == shown
+
+
+def test_an_answer_that_was_moved_to_another_row_is_not_given(world: World, person: Person) -> None:
+    """It is sealed for its own key and person: somebody who can write to the table cannot swap two answers."""
+    mine, other = fresh_key(), fresh_key()
+    person.post("/pourings", {"amount": 5}, key=mine)
+    person.post("/pourings", {"amount": 6}, key=other)
+    moved = select(IdempotencyKey.sealed_body).where(IdempotencyKey.key == other).scalar_subquery()
+    world.does(
+        lambda: db.session.execute(update(IdempotencyKey).where(IdempotencyKey.key == mine).values(sealed_body=moved))
+    )
+    assert person.post("/pourings", {"amount": 5}, key=mine).status_code == 500
 
 
 def test_a_repeated_answer_is_the_first_one_to_the_byte(world: World) -> None:
