@@ -32,6 +32,17 @@ hypothesis.settings.load_profile("laws")
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak-seconds", type=int, default=None, help="end each long form of a test after so long")
+
+
+@pytest.fixture(scope="session")
+def soak_seconds(request: pytest.FixtureRequest) -> int | None:
+    """How long a test marked ``soak`` may go on; None: until it has done all it set out to do."""
+    seconds: int | None = request.config.getoption("--soak-seconds")
+    return seconds
+
+
 def settings_for(database: Database, folder: Path, **more: Any) -> Settings:
     return Settings(
         environment="test", database_url=database.app_url, database_owner_url=database.owner_url, broker_url=None,

@@ -19,6 +19,7 @@ make TARGET (or ./tanhui TARGET where there is no make)
   run        start everything: PostgreSQL, Valkey, web, worker, beat, payment stand-in, demo data
              PORT=8080 HOST=127.0.0.1; DATABASE_URL, BROKER_URL, WECHATPAY_BASE_URL name servers to use instead
   test       run all tests; ARGS="-k ledger" goes to pytest
+  soak       run the long forms of the tests, hours; ARGS="--soak-seconds 600" ends each after ten minutes
   check      lint, types, import contracts, architecture
   fmt        format the sources
   tour       walk the main job over HTTP through the running system; PORT or BASE_URL names it
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "help": show_help,
     "run": run,
     "test": development.test,
+    "soak": development.soak,
     "check": development.check,
     "fmt": development.format_sources,
     "tour": development.tour,

@@ -42,6 +42,13 @@ def test(arguments: Sequence[str]) -> int:
     return 1 if step("tests", [sys.executable, "-m", "pytest", *where, *arguments]) else status
 
 
+def soak(arguments: Sequence[str]) -> int:
+    """Run the long forms, which `test` leaves out: more seeds, more kills, more time."""
+    named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    where = [] if named else ["tests"]
+    return step("soak", [sys.executable, "-m", "pytest", "-m", "soak", *where, *arguments])
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Measure; no part of the tests, as a busy machine would fail it."""
     return step("benchmarks", [sys.executable, "-m", "pytest", "-s", "tests/bench", *arguments])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -155,13 +157,27 @@ class LedgerMachine(RuleBasedStateMachine):
         assert self.books.broken_laws() == {}
 
 
-def test_the_ledger_does_what_a_dictionary_does(app: Flask) -> None:
+def run_machine(app: Flask, *, examples: int, steps: int) -> None:
     class Machine(LedgerMachine):
         books = Books(app)
 
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=examples, stateful_step_count=steps, deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
         ),
-    )
+    )  # fmt: skip
+
+
+def test_the_ledger_does_what_a_dictionary_does(app: Flask) -> None:
+    run_machine(app, examples=30, steps=20)
+
+
+@pytest.mark.soak
+def test_the_ledger_does_what_a_dictionary_does_for_a_long_time(app: Flask, soak_seconds: int | None) -> None:
+    begun = time.monotonic()
+    for _ in range(1000):
+        run_machine(app, examples=10, steps=200)
+        if soak_seconds is not None and time.monotonic() - begun > soak_seconds:
+            break
