@@ -183,3 +183,17 @@ class TestTheChart:
 
 def _is(row: tuple[str, str, str], account: tuple[str, str, str]) -> bool:
     return row[1:] == account[1:] and _fits(row[0], account[0])
+
+
+class TestTheAuditorsQuestions:
+    """Each ```sql block of the page asks for what must not be, but the second, which asks what is owed."""
+
+    def questions(self) -> list[str]:
+        [block] = re.findall(r"```sql\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+        return [question for question in block.split("\n\n") if question.strip()]
+
+    @pytest.mark.usefixtures("everything_that_happens")
+    def test_can_be_asked_and_have_the_answers_they_should(self, auditor: psycopg.Connection[Any]) -> None:
+        unpaid, owed, unbacked = (auditor.execute(question).fetchall() for question in self.questions())
+        assert (unpaid, unbacked) == ([], [])
+        assert [(row[1], row[2]) for row in owed] == [(2300, 1)]
