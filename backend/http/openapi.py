@@ -12,6 +12,7 @@ from flask import Flask
 from flask_smorest.spec import prepare_response
 from marshmallow import Schema, fields
 
+from backend.http import query_string
 from backend.http.body import StrictParser
 from backend.http.problem import status_of
 from backend.kernel import i18n
@@ -57,6 +58,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(self._document_access_and_problems)
+        self.before_request(query_string.refuse_unknown)
 
     # flask-smorest has no types; these three decorators give back the view that they take.
 
@@ -68,14 +70,23 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
     def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[[View], View]:
         """Load what came in with ``schema`` and hand it to the view."""
         decorate: Callable[[View], View] = super().arguments(schema, **options)
-        return decorate
+        if options.get("location") != "query":
+            return decorate
+        known = schema() if isinstance(schema, type) else schema
+        names = [field.data_key or name for name, field in known.load_fields.items()]
+        return lambda view: query_string.reads(decorate(view), names)
 
     def response(
         self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
     ) -> Callable[[View], View]:
-        """Dump what the view returns with ``schema``."""
-        decorate: Callable[[View], View] = super().response(status, schema, **options)
-        return decorate
+        """Dump what the view returns with ``schema``; with a ``content_type`` of its own the view gives a file."""
+        content_type = options.get("content_type", "application/json")
+        if content_type == "application/json":
+            decorate: Callable[[View], View] = super().response(status, schema, **options)
+            return decorate
+        file = {"type": "string", "contentMediaType": content_type}
+        as_file: Callable[[View], View] = super().response(status, schema or file, **options)
+        return lambda view: query_string.takes_any_query(as_file(view))
 
     @staticmethod
     def _document_access_and_problems(
@@ -98,7 +109,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
             )  # fmt: skip
             problems.setdefault(400, set()).update({"idempotency-key-required", "idempotency-key-malformed"})
             problems.setdefault(409, set()).update({"idempotency-key-reused", "request-in-progress"})
-        if "requestBody" in doc or info.get("arguments"):
+        if not info.get("query", {}).get("any"):
             problems.setdefault(400, set()).add("invalid-request")
         if "requestBody" in doc:
             problems.setdefault(413, set()).add("http-413")

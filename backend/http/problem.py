@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -38,6 +39,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
     TooMany: 429,
     Unavailable: 503,
 }
+OUR_NAME: Final = re.compile(r"[a-z_]*|[0-9]{1,3}", re.ASCII)
 HTTP_CODES: Final = (400, 404, 405, 406, 408, 411, 413, 414, 415, 417, 429, 431)
 """What the framework itself may refuse; each has its words."""
 
@@ -87,8 +89,15 @@ def _domain(error: DomainError) -> Response:
 
 
 def _bad_input(error: BadInput) -> Response:
-    log.info("refused", code="invalid-request", fields=[f"{fault.field}: {fault.code}" for fault in error.faults])
+    log.info("refused", code="invalid-request", fields=[f"{_loggable(fault)}: {fault.code}" for fault in error.faults])
     return problem(400, "invalid-request", {}, error.faults)
+
+
+def _loggable(fault: FieldFault) -> str:
+    """The field as far as its name is ours: what a caller made up as a name may be somebody's telephone number."""
+    if fault.code in {"unknown-field", "json-duplicate-key"}:
+        return "?"
+    return "/".join(step if OUR_NAME.fullmatch(step) else "?" for step in fault.field.split("/"))
 
 
 def _http(error: HTTPException) -> Response:

@@ -10,6 +10,7 @@ from flask import Response, g, jsonify, request
 from backend.http.auth import Permission, public, requires
 from backend.http.command import execute, replayed
 from backend.http.openapi import Blueprint, keyed, refuses
+from backend.http.query_string import takes_any_query
 from backend.payments import conversation, queries, service
 from backend.payments.errors import (
     NotificationMismatch,
@@ -58,6 +59,7 @@ def get_payment(payment_id: UUID) -> Any:
 
 @blueprint.route("/payment-notifications/<string:gateway>", methods=["POST"])
 @public
+@takes_any_query
 @blueprint.response(200, AcknowledgedSchema)
 @refuses(NotificationUnsigned, NotificationSignatureInvalid, NotificationStale, NotificationUnreadable,
          NotificationReplayed, NotificationMismatch, PaymentGatewayUnsupported, http_413=413)  # fmt: skip

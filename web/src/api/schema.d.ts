@@ -2273,6 +2273,15 @@ export interface operations {
                     "application/json": components["schemas"]["Agreements"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -2482,6 +2491,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
             401: {
@@ -2766,6 +2784,15 @@ export interface operations {
                     "application/json": components["schemas"]["Certificate"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `certificate-not-found`: No such certificate; `http-404`: Not found */
             404: {
                 headers: {
@@ -2811,7 +2838,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "image/svg+xml": string;
+                };
             };
             /** @description `certificate-not-found`: No such certificate; `http-404`: Not found */
             404: {
@@ -3248,6 +3277,15 @@ export interface operations {
                     "application/json": components["schemas"]["Footprint"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
             401: {
                 headers: {
@@ -3313,6 +3351,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -3491,6 +3538,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -3719,6 +3775,15 @@ export interface operations {
                     "application/json": components["schemas"]["Offers"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -3945,6 +4010,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -4542,6 +4616,15 @@ export interface operations {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
             401: {
                 headers: {
@@ -4731,6 +4814,15 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentReceipt"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
             401: {
                 headers: {
@@ -4803,6 +4895,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Points"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -4930,6 +5031,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -5370,6 +5480,15 @@ export interface operations {
                     "application/json": components["schemas"]["Redemption"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
             401: {
                 headers: {
@@ -5550,6 +5669,15 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `batch-not-found`: No such ticket; `http-404`: Not found */
             404: {
                 headers: {
@@ -5649,7 +5777,7 @@ export interface operations {
                     "application/json": components["schemas"]["SerialHistory"];
                 };
             };
-            /** @description `serial-unreadable`: Not a serial */
+            /** @description `invalid-request`: Invalid request; `serial-unreadable`: Not a serial */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5705,6 +5833,15 @@ export interface operations {
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -5743,6 +5880,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retirement"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -5863,6 +6009,15 @@ export interface operations {
                     "application/json": components["schemas"]["Reward"];
                 };
             };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `http-404`: Not found; `reward-not-found`: No such reward */
             404: {
                 headers: {
@@ -5908,6 +6063,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
