@@ -1,6 +1,6 @@
 from typing import ClassVar
 
-from backend.kernel.errors import Conflict, InvalidInput, RuleViolation
+from backend.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation
 
 
 class ActivityAlreadyRecorded(Conflict):
@@ -39,3 +39,27 @@ class MeasureImplausible(InvalidInput):
     """Not a number that one person can reach. Facts: ``field``, ``least``, ``most``, ``unit_label``."""
 
     code = "measure-implausible"
+
+
+class ActivityNotFound(NotFound):
+    """Not there, or somebody else's."""
+
+    code = "activity-not-found"
+
+
+class ActivityWithdrawn(Conflict):
+    """It was taken back before. Facts: ``activity_id``."""
+
+    code = "activity-withdrawn"
+
+
+class ActivityNotSelfReported(RuleViolation):
+    """Somebody else vouched for it: only they can take it back. Facts: ``activity_id``."""
+
+    code = "activity-not-self-reported"
+
+
+class ActivityWithdrawalTooLate(RuleViolation):
+    """Facts: ``days``, ``until`` (the last day on which it could be withdrawn)."""
+
+    code = "activity-withdrawal-too-late"

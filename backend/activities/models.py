@@ -19,16 +19,21 @@ OWN_REFERENCE: Final = "@"
 
 class ActivityState(StrEnum):
     ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
 
 
 class Activity(Model):
-    """So many steps, so many rides. One receipt counts once, whoever brings it and from whatever source."""
+    """So many steps, so many rides. One receipt counts once, whoever brings it and from whatever source.
+
+    Who withdraws a report keeps the row and its reference used: the same receipt earns nobody a second time.
+    """
 
     __tablename__ = "activities_records"
     __table_args__ = (
         UniqueConstraint("kind", "source_reference"),
         CheckConstraint("tier IN ('verified', 'self-report')", name="tier"),
-        CheckConstraint("state IN ('accepted')", name="state"),
+        CheckConstraint("state IN ('accepted', 'withdrawn')", name="state"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
         Index("ix_activities_records_party", "party_id", "recorded_at", "id"),
     )
 
@@ -44,6 +49,7 @@ class Activity(Model):
     recorded_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(12))
     reduction_g: Mapped[int | None]
+    withdrawn_at: Mapped[datetime | None]
 
     @property
     def receipt(self) -> str | None:

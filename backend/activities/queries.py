@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
 
+from backend.activities import policy
+from backend.activities.errors import ActivityNotFound
 from backend.activities.models import Activity
+from backend.activities.payloads import ActivityView
 from backend.extensions import db
-from backend.kernel import i18n
+from backend.kernel import clock, i18n
 from backend.kernel.clock import PROGRAMME_ZONE
 from backend.kernel.principal import Principal
 from backend.points import queries as points
 from backend.points.ports import Described, Step
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityView:
-    activity_id: UUID
-    kind: str
-    title: str
-    measures: Mapping[str, str]
-    occurred_at: datetime
-    recorded_at: datetime
-    points: int
-    reduction_g: int | None
-    state: str
-    tier: str
-    source_reference: str | None
+from backend.releases import queries as releases
 
 
 def activities_of(principal: Principal, *, limit: int, after: tuple[datetime, UUID] | None) -> list[ActivityView]:
@@ -38,17 +26,41 @@ def activities_of(principal: Principal, *, limit: int, after: tuple[datetime, UU
     mine = select(Activity).where(Activity.party_id == principal.party_id)
     if after is not None:
         mine = mine.where(tuple_(Activity.recorded_at, Activity.id) < after)
-    rows = db.session.scalars(mine.order_by(Activity.recorded_at.desc(), Activity.id.desc()).limit(limit + 1)).all()
-    lines = points.award_lines("activity", [row.id for row in rows])
+    return _views(db.session.scalars(mine.order_by(Activity.recorded_at.desc(), Activity.id.desc()).limit(limit + 1)))
+
+
+def activity(principal: Principal, activity_id: UUID) -> ActivityView:
+    """One of one's own; another's is not found."""
+    found = db.session.get(Activity, activity_id)
+    if found is None:
+        raise ActivityNotFound(activity_id=str(activity_id))
+    policy.may_read(principal, found.party_id, activity_id)
+    return _views([found])[0]
+
+
+def _views(found: Iterable[Activity]) -> list[ActivityView]:
+    """Any number of activities in a fixed number of queries."""
+    rows, today = list(found), clock.today()
+    ids = [row.id for row in rows]
+    lines, entries = points.award_lines("activity", ids), points.entries_of_awards("activity", ids)
+    days = releases.whole("self_report.withdraw_days", today)
     return [
         ActivityView(
             activity_id=row.id, kind=row.kind, title=points.name_of_act(row.kind, row.measures), measures=row.measures,
             occurred_at=row.occurred_at, recorded_at=row.recorded_at,
             points=sum(line.points for line in lines.get(row.id, ())), reduction_g=row.reduction_g, state=row.state,
-            tier=row.tier, source_reference=row.receipt,
+            tier=row.tier, source_reference=row.receipt, withdrawn_at=row.withdrawn_at,
+            withdrawable_until=(until := _withdrawable_until(row, days)), entry_id=entries.get(row.id),
+            abilities=("withdraw",) if until is not None and today <= until else (),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _withdrawable_until(row: Activity, days: int) -> date | None:
+    if row.tier != policy.SELF_REPORT or row.withdrawn_at is not None:
+        return None
+    return policy.last_day_to_withdraw(clock.business_date(row.recorded_at), days)
 
 
 class ActivityCause:
@@ -68,4 +80,15 @@ class ActivityCause:
         text = i18n.text(
             f"activities.behind.{activity.tier}", year=at.year, month=at.month, day=at.day, time=f"{at:%H:%M}"
         )
-        return Described(title=title, text=text, steps=(Step("activity", title, text),))
+        return Described(
+            title=title, text=text, steps=(Step("activity", title, text, "/activities"), *_withdrawal(activity))
+        )
+
+
+def _withdrawal(activity: Activity) -> Sequence[Step]:
+    """That it was taken back: on the page of the points that came, and on that of the points that went."""
+    if activity.withdrawn_at is None:
+        return ()
+    at = activity.withdrawn_at.astimezone(PROGRAMME_ZONE)
+    text = i18n.text("activities.withdrawn.at", year=at.year, month=at.month, day=at.day, time=f"{at:%H:%M}")
+    return (Step("reversal", i18n.text("activities.withdrawn"), text, "/activities"),)

@@ -9,7 +9,7 @@ from marshmallow import Schema, post_load
 
 from backend.activities.models import OWN_REFERENCE
 from backend.activities.payloads import RecordActivity
-from backend.http.fields import Identifier, Instant, Pattern, RequestSchema, Text, fields, refuse
+from backend.http.fields import Day, Identifier, Instant, Pattern, RequestSchema, Text, fields, refuse
 from backend.points.schemas import KIND, AwardLineSchema, Measures
 
 
@@ -67,3 +67,22 @@ class ActivitySchema(Schema):
     state = fields.String(required=True)
     tier = fields.String(required=True)
     source_reference = fields.String(required=True, allow_none=True)
+    withdrawn_at = Instant(required=True, allow_none=True)
+    withdrawable_until = Day(required=True, allow_none=True,
+                             metadata={"description": "the last day on which it can be taken back"})  # fmt: skip
+    entry_id = Identifier(required=True, allow_none=True, metadata={"description": "to be explained, if it earned"})
+    abilities = fields.List(fields.String(metadata={"enum": ["withdraw"]}), required=True)
+
+
+class WithdrawActivitySchema(RequestSchema):
+    """Nothing to say beyond the wish."""
+
+
+class ActivityTakenBackSchema(Schema):
+    activity = fields.Nested(ActivitySchema, required=True)
+    points_taken_back = fields.Integer(required=True)
+    points_owed = fields.Integer(
+        required=True, metadata={"description": "of these, what was spent already: the next awards pay it first"}
+    )
+    points_balance = fields.Integer(required=True, metadata={"description": "what can be spent now"})
+    entry_id = Identifier(required=True, allow_none=True, metadata={"description": "to be explained, if it had earned"})

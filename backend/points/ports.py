@@ -13,7 +13,7 @@ from uuid import UUID
 class Step:
     """One line of an explanation: a picture's name, what it is, more about it, and where to read on."""
 
-    icon: str  # award, rule, retirement, serials, forest, activity or shop
+    icon: str  # award, rule, retirement, serials, forest, activity, shop or reversal
     title: str
     text: str
     path: str | None = None

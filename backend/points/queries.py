@@ -19,7 +19,7 @@ from backend.ledger.queries import Movement
 from backend.ledger.service import Place, balance_of
 from backend.points import kinds, lots, ports, words
 from backend.points.accounts import available, debt, held, pending
-from backend.points.models import Award, PointLot
+from backend.points.models import Award, EarnRuleVersion, PointLot
 from backend.points.payloads import AwardLine
 from backend.points.rules import SELF_REPORT, Release, recordable_by_oneself, release
 from points_engine import EarnRule
@@ -32,6 +32,14 @@ DIRECTIONS: Final[Mapping[str, Sequence[str]]] = {
     "clawed-back": (kinds.CLAWED_BACK,),
 }
 """What each tab of a statement shows, by the kinds of entries."""
+
+CAUSES: Final[Mapping[str, str]] = {
+    kinds.REDEEMED: "redemption",
+    kinds.RETURNED: "reversal",
+    kinds.EXPIRED: "expiry",
+    kinds.CLAWED_BACK: "withdrawal",
+}
+"""What stands behind an entry that no rule paid. Of one that a rule paid it is the kind of behaviour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,16 @@ def _line(award: Award, rules: Release) -> AwardLine:
                      words.sentence(rule, award.reason, award.points, award.facts), award.facts)  # fmt: skip
 
 
+def entries_of_awards(cause_kind: str, cause_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
+    """The entry that paid each of these causes, where anything was paid."""
+    rows = db.session.execute(
+        select(Award.cause_id, Award.entry_id).where(
+            Award.cause_kind == cause_kind, Award.cause_id.in_(list(cause_ids)), Award.entry_id.is_not(None)
+        )
+    )
+    return {cause_id: entry_id for cause_id, entry_id in rows if entry_id}
+
+
 def entry_of_award(cause_kind: str, cause_id: UUID) -> UUID | None:
     """The entry that paid an activity or a retirement, if anything was paid."""
     return db.session.scalar(
@@ -108,10 +126,14 @@ def entry_of_award(cause_kind: str, cause_id: UUID) -> UUID | None:
 
 @dataclass(frozen=True, slots=True)
 class PointEntry:
-    """A line of the statement. ``points`` carries its sign."""
+    """A line of the statement. ``points`` carries its sign.
+
+    ``cause_kind`` is the kind of behaviour that earned (``mobility.walk``, ``offset.retirement``), or one of CAUSES.
+    """
 
     entry_id: UUID
     kind: str
+    cause_kind: str
     direction: str
     title: str
     note: str | None
@@ -130,9 +152,11 @@ def entries_of(
     behind = causes_of(rows)
     titles = _titles(behind.values())
     days = _last_days([row.entry_id for row in rows])
+    behaviours = _behaviours([row.entry_id for row in rows])
     return [
         PointEntry(
-            entry_id=row.entry_id, kind=row.kind, direction=direction_of(row),
+            entry_id=row.entry_id, kind=row.kind,
+            cause_kind=CAUSES.get(row.kind) or behaviours.get(row.entry_id, "other"), direction=direction_of(row),
             title=titles.get(behind[row.entry_id]) or i18n.text(f"points.entry.{row.kind}"),
             note=_note(row), points=row.amount, recorded_at=row.recorded_at, business_date=row.business_date,
             expires_on=days.get(row.entry_id),
@@ -195,6 +219,17 @@ def _titles(causes: Any) -> Mapping[CauseOf | None, str]:
         if kind in ports.causes
         for cause_id, title in ports.causes[kind].titles(ids).items()
     }
+
+
+def _behaviours(entry_ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """What was done for each entry that a rule paid."""
+    rows = db.session.execute(
+        select(Award.entry_id, EarnRuleVersion.kind)
+        .join(EarnRuleVersion, (EarnRuleVersion.code == Award.rule_code)
+              & (EarnRuleVersion.version == Award.rule_version))
+        .where(Award.entry_id.in_(entry_ids))
+    )  # fmt: skip
+    return {entry_id: kind for entry_id, kind in rows if entry_id}
 
 
 def _last_days(entry_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -96,6 +96,9 @@ class EntriesWindowSchema(WindowSchema):
 class PointEntrySchema(Schema):
     entry_id = Identifier(required=True)
     kind = fields.String(required=True)
+    cause_kind = fields.String(required=True, metadata={
+        "description": "the kind of behaviour that earned, or redemption, reversal, expiry, withdrawal, other",
+        "example": "mobility.walk"})  # fmt: skip
     direction = fields.String(required=True, metadata={"enum": list(DIRECTIONS)})
     title = fields.String(required=True)
     note = fields.String(required=True, allow_none=True)
@@ -160,7 +163,7 @@ class LotBehindSchema(Schema):
 class StepSchema(Schema):
     icon = fields.String(
         required=True,
-        metadata={"enum": ["award", "rule", "retirement", "serials", "forest", "activity", "shop"]},
+        metadata={"enum": ["award", "rule", "retirement", "serials", "forest", "activity", "shop", "reversal"]},
     )
     title = fields.String(required=True)
     text = fields.String(required=True)

@@ -1,7 +1,7 @@
 """The only place where a decision of the engine becomes a move in the books. Called inside commands; never commits."""
 
 from backend.points.service.awarding import award, lock_caps, simulate
-from backend.points.service.clawing_back import claw_back
+from backend.points.service.clawing_back import claw_back, claw_back_all
 from backend.points.service.expiring import expire, parties_with_lapsed_lots
 from backend.points.service.publishing import check_point_value, check_retail_price, publish_rule
 from backend.points.service.spending import return_spend, spend
@@ -11,6 +11,7 @@ __all__ = [
     "check_point_value",
     "check_retail_price",
     "claw_back",
+    "claw_back_all",
     "expire",
     "lock_caps",
     "parties_with_lapsed_lots",

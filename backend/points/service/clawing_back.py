@@ -18,6 +18,12 @@ from points_engine import Taken
 from points_engine import spend as take_from
 
 
+def claw_back_all(*, cause_kind: str, cause_id: UUID) -> list[ClawedBack]:
+    """Take back whatever an activity or a retirement has earned, award by award; nothing where nothing was paid."""
+    paid = select(Award.id).where(Award.cause_kind == cause_kind, Award.cause_id == cause_id, Award.points > 0)
+    return [claw_back(award_id=award_id) for award_id in db.session.scalars(paid.order_by(Award.id)).all()]
+
+
 def claw_back(*, award_id: UUID) -> ClawedBack:
     """Once for each award (the reference sees to it). Caps stay used: whoever was caught does not earn it anew."""
     award = db.session.get_one(Award, award_id)

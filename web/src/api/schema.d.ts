@@ -19,6 +19,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{activity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        /** One thing that I have reported. */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{activity_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a report of my own that was a mistake: its points go, what it used up stays used. */
+        post: operations["withdrawActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -848,8 +886,14 @@ export interface components {
             next_cursor?: string | null;
         };
         Activity: {
+            abilities: "withdraw"[];
             /** Format: uuid */
             activity_id: string;
+            /**
+             * Format: uuid
+             * @description to be explained, if it earned
+             */
+            entry_id: string | null;
             kind: string;
             measures: {
                 [key: string]: string;
@@ -864,6 +908,13 @@ export interface components {
             state: string;
             tier: string;
             title: string;
+            /**
+             * Format: date
+             * @description the last day on which it can be taken back
+             */
+            withdrawable_until: string | null;
+            /** Format: date-time */
+            withdrawn_at: string | null;
         };
         ActivityRecorded: {
             /** Format: uuid */
@@ -879,6 +930,19 @@ export interface components {
             reduction_g: number | null;
             state: string;
             tier: string;
+        };
+        ActivityTakenBack: {
+            activity: components["schemas"]["Activity"];
+            /**
+             * Format: uuid
+             * @description to be explained, if it had earned
+             */
+            entry_id: string | null;
+            /** @description what can be spent now */
+            points_balance: number;
+            /** @description of these, what was spent already: the next awards pay it first */
+            points_owed: number;
+            points_taken_back: number;
         };
         Agreement: {
             kind: string;
@@ -1490,6 +1554,11 @@ export interface components {
         PointEntry: {
             /** Format: date */
             business_date: string;
+            /**
+             * @description the kind of behaviour that earned, or redemption, reversal, expiry, withdrawal, other
+             * @example mobility.walk
+             */
+            cause_kind: string;
             /** @enum {string} */
             direction: "earned" | "spent" | "returned" | "expired" | "clawed-back";
             /** Format: uuid */
@@ -1986,7 +2055,7 @@ export interface components {
         };
         Step: {
             /** @enum {string} */
-            icon: "award" | "rule" | "retirement" | "serials" | "forest" | "activity" | "shop";
+            icon: "award" | "rule" | "retirement" | "serials" | "forest" | "activity" | "shop" | "reversal";
             path: string | null;
             text: string;
             title: string;
@@ -2066,6 +2135,7 @@ export interface components {
             from: number;
             to: number;
         };
+        WithdrawActivity: Record<string, never>;
         WithdrawFootprint: Record<string, never>;
     };
     responses: never;
@@ -2227,6 +2297,195 @@ export interface operations {
                 };
             };
             /** @description `activity-in-future`: It has not happened yet; `activity-not-recordable`: This cannot be self-reported; `activity-too-old`: Too long ago */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity-not-found`: No such report; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawActivity: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawActivity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityTakenBack"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity-not-found`: No such report; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity-withdrawn`: Already taken back; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity-not-self-reported`: Not yours to take back; `activity-withdrawal-too-late`: Too late to take back */
             422: {
                 headers: {
                     [name: string]: unknown;

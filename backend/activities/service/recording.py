@@ -14,6 +14,7 @@ from backend.activities import policy
 from backend.activities.errors import ActivityAlreadyRecorded, ActivityNotRecordable, MeasureImplausible, MeasureWrong
 from backend.activities.models import OWN_REFERENCE, Activity, ActivityState
 from backend.activities.payloads import ActivityRecorded, RecordActivity
+from backend.activities.policy import SELF_REPORT
 from backend.extensions import db
 from backend.kernel import clock
 from backend.kernel.ids import new_id
@@ -23,7 +24,6 @@ from backend.points import service as points
 from backend.releases import queries as releases
 from points_engine import EarnRule, Fact
 
-SELF_REPORT: Final = "self-report"
 OWN_WORD: Final = "self"
 DAY_TOTALS: Final = ("step", "day")
 """Units that add up over a day: what is reported is the day itself."""
