@@ -31,6 +31,11 @@ class Places:
         return self.var / "demo.json"
 
     @property
+    def prepared(self) -> Path:
+        """What preparing the database said, and from what; see deploy/local/preparation.py."""
+        return self.var / "run" / "prepared.json"
+
+    @property
     def sms(self) -> Path:
         return self.var / "sms.jsonl"
 

@@ -207,3 +207,25 @@ class PostgresServer:
         with psycopg.connect(self.conninfo(database=database), autocommit=True) as connection:
             for function in WRITERS_OF_LARGE_OBJECTS:
                 connection.execute(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
+
+    def leave_mark(self, mark: str, database: str = DATABASE) -> None:
+        """Write a word on the database that its copies carry along; see `state`."""
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(self.conninfo(database="postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(database), mark))
+
+    def state(self, database: str = DATABASE) -> tuple[str | None, str | None]:
+        """Return the mark that was left on the database, and the revision of its schema."""
+        import psycopg
+
+        with psycopg.connect(self.conninfo(database=database), autocommit=True) as connection:
+            mark = connection.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
+            known = connection.execute("SELECT to_regclass('public.alembic_version') IS NOT NULL").fetchone()
+            revision = None
+            if known == (True,):
+                revision = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+        return mark[0] if mark else None, revision[0] if revision else None

@@ -10,7 +10,6 @@ import os
 import select
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -20,11 +19,11 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
-from deploy.local import environment, launch, postgres, web_build
+from deploy.local import environment, launch, postgres, preparation, web_build
 from deploy.local.announcement import announcement
 from deploy.local.environment import Settings
 from deploy.local.places import ROOT, Places, write_private
-from deploy.local.processes import Child, Guardian, launched, tail
+from deploy.local.processes import Child, Guardian, launched
 from deploy.local.refusal import Refusal
 from deploy.local.sockets import is_free
 
@@ -134,7 +133,7 @@ class Supervisor:
         if settings.postgres is not None:
             settings.postgres.ensure_roles()
             settings.postgres.ensure_database()
-        demo = self._prepare_data(settings)
+        demo = self._demo(settings)
         web = self._web(settings)
         self._launch(web)
         self._launch(standin)
@@ -200,33 +199,13 @@ class Supervisor:
         )  # fmt: skip
         return Service(self._child("beat", command, settings))
 
-    def _prepare_data(self, settings: Settings) -> dict[str, Any]:
-        """Bring schema, reference data and demo people up to date, in one process; return var/demo.json's content."""
-        log = self._places.logs / "prepare.log"
-        command = launched([sys.executable, "-m", "flask", "prepare", "--demo", "--json"], signal.SIGKILL)
-        with log.open("wb") as errors:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=dict(settings.environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=errors, process_group=0,
-            )  # fmt: skip
-        self._guardian.watch(process.pid, signal.SIGKILL)
-        try:
-            output, _ = process.communicate()
-        finally:
-            process.kill()
-            process.wait()
-            self._guardian.forget(process.pid)
-        if process.returncode != 0:
-            raise Refusal(f"the database could not be prepared (flask prepare):\n{tail(log, 12)}")
-        try:
-            people = json.loads(output)
-        except ValueError:
-            raise Refusal(f"flask prepare said something else than JSON: {output[:200]!r}") from None
+    def _demo(self, settings: Settings) -> dict[str, Any]:
+        """var/demo.json's content: how other programs reach this system, and as whom."""
         return {
             "base_url": settings.base_url,
             "sms_file": str(self._places.sms),
             "audit_database_url": settings.audit_database_url,
-            **people,
+            **preparation.prepared(self._places, settings, self._guardian),
             "standins": {"wechat": settings.environment["WECHATPAY_BASE_URL"], "sms": settings.environment["SMS_URL"]},
             "wechatpay": _what_a_stand_in_needs(settings),
         }

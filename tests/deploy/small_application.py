@@ -52,6 +52,8 @@ def prepare(demo, as_json):
         connection.execute("CREATE TABLE IF NOT EXISTS notes (text text)")
         connection.execute("GRANT SELECT, INSERT ON notes TO tanhui_app")
         connection.execute("GRANT SELECT ON notes TO tanhui_audit")
+        connection.execute("CREATE TABLE IF NOT EXISTS preparations (at timestamptz DEFAULT now())")
+        connection.execute("INSERT INTO preparations DEFAULT VALUES")
     click.echo(json.dumps({"people": [{"role": "citizen", "phone": "13800000001"}], "clients": []}))
 """
 
