@@ -98,6 +98,12 @@ def settle(payment_id: UUID) -> str:
         return payment.state
 
 
+def look(principal: Principal, payment_id: UUID) -> None:
+    """The payer waits: ask now, unless somebody has just asked."""
+    if run(lambda: service.take_a_look(principal, payment_id)):
+        settle(payment_id)
+
+
 def close(payment_id: UUID) -> str:
     """Close a payment before its time. Returns the state that this led to."""
     known_there = run(lambda: service.begin_closing(SYSTEM, payment_id))

@@ -57,6 +57,16 @@ def get_payment(payment_id: UUID) -> Any:
     return queries.payment(g.principal, payment_id)
 
 
+@blueprint.route("/payments/<uuid:payment_id>/looks", methods=["POST"])
+@requires(Permission.READ_PAYMENTS)
+@blueprint.response(200, PaymentSchema)
+@refuses(PaymentNotFound)
+def look_at_payment(payment_id: UUID) -> Any:
+    """Where a payment stands now: asks the gateway, at most every two seconds. For whoever waits for it."""
+    conversation.look(g.principal, payment_id)
+    return queries.payment(g.principal, payment_id)
+
+
 @blueprint.route("/payment-notifications/<string:gateway>", methods=["POST"])
 @public
 @takes_any_query

@@ -23,6 +23,7 @@ KEYLESS = {
     "/api/v1/payment-notifications/<string:gateway>",
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
     "/api/v1/certificate-verifications", "/api/v1/pay-code-inspections",
+    "/api/v1/payments/<uuid:payment_id>/looks",
 }  # fmt: skip
 NOT_OURS = {"api-docs.openapi_json"}  # flask-smorest's document, open to everybody
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from backend.extensions import db
+from backend.kernel import clock
 from backend.kernel.clock import PROGRAMME_ZONE
 from backend.offsets.models import Order, Quote
 from backend.payments import conversation
@@ -188,6 +189,39 @@ class TestPaying:
         assert certificate["facts"]["beneficiary_name"] == "晓梅"
         receipt = lin.get(f"/payments/{order['payment']['payment_id']}/receipt").json
         assert (receipt["amount_fen"], receipt["certificate_number"]) == (2300, done["certificate"]["number"])
+
+    def test_is_seen_at_once_by_the_payer_who_looks_and_is_asked_of_the_gateway_in_turns(self, world, shelf, standin):
+        lin = world.citizen()
+        order = an_order(lin, shelf)
+        starts_paying(lin, order)
+        standin.does("fail", out_trade_no=order["payment"]["payment_id"])
+
+        def asked():
+            number = UUID(order["payment"]["payment_id"]).hex
+            return sum(number in str(entry) and "GET" in str(entry) for entry in standin.log())
+
+        def looks(after_s):
+            clock.set_offset(after_s)
+            try:
+                return lin.post(f"/payments/{order['payment']['payment_id']}/looks")
+            finally:
+                clock.set_offset(0)
+
+        assert looks(1).json["last_attempt_failed"] is False, "somebody has just been sent there"
+        assert asked() == 0
+        failed = looks(3)
+        assert (failed.status_code, failed.json["last_attempt_failed"]) == (200, True)
+        assert [looks(4).json["state"], asked()] == ["paying", 1], "not again within two seconds"
+        pays(standin, order)
+        assert looks(6).json["state"] == "paid"
+        assert see(lin, order)["state"] == "retired"
+        assert [looks(60).json["state"], asked()] == ["paid", 2], "what is settled is not asked about"
+
+    def test_is_looked_at_by_its_payer_only(self, world, shelf):
+        lin, other = world.citizen(), world.citizen()
+        order = an_order(lin, shelf)
+        refused = other.post(f"/payments/{order['payment']['payment_id']}/looks")
+        assert (refused.status_code, refused.json["code"]) == (404, "payment-not-found")
 
     def test_by_h5_sends_the_browser_to_the_gateway(self, world, shelf):
         lin = world.citizen()
