@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,6 +74,30 @@ def load_data() -> None:
     from backend.reference_data import load_reference_data
 
     load_reference_data()
+
+
+@data.command("set")
+@click.argument("key")
+@click.argument("value")
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day.")
+@click.option("--source", required=True, help="Who decided it, where it is written.")
+@click.option("--grade", type=click.Choice(["A", "B", "C", "D"]), default="A")
+@with_appcontext
+def set_value(key: str, value: str, valid_from: datetime, source: str, grade: str) -> None:
+    """Publish the next version of a setting, such as help.phone. What was published before stays on record."""
+    from backend.releases import service
+
+    day = valid_from.date()
+    try:
+        made = run(lambda: service.publish_next(key=key, valid_from=day, value=value, source=source, grade=grade,
+                                                verified=grade in {"A", "B"}))  # fmt: skip
+    except service.SettingUnknown as error:
+        raise click.ClickException(f"no setting {key}") from error
+    except service.SettingMalformed as error:
+        raise click.ClickException(str(error)) from error
+    if not made:
+        raise click.ClickException(f"{key} has a value from {day} on: choose a later day")
+    click.echo(f"{key} is {value!r} from {day} on")
 
 
 ledger = AppGroup("ledger", help="The books.")

@@ -61,12 +61,13 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.offsets.routes import blueprint as offsets
     from backend.payments.routes import blueprint as payments
     from backend.points.routes import blueprint as points
+    from backend.programme.routes import blueprint as programme
     from backend.registry.routes import blueprint as registry
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
         identity_routes, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
-        rewards,
+        rewards, programme,
     )  # fmt: skip
 
 

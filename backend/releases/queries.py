@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,24 @@ WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
 
 class SettingMissing(LookupError):
     """Nobody has fixed this key for that day: an installation without its reference data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A value as it was published, with where it comes from."""
+
+    value: str
+    source: str
+    grade: str
+    verified: bool
+
+
+def published(key: str, on: date) -> Published | None:
+    """The row in force on a day; None where nobody has published one. An empty value means "decided: none yet"."""
+    row = db.session.scalar(
+        select(Setting).where(Setting.key == key, Setting.valid_from <= on).order_by(Setting.valid_from.desc()).limit(1)
+    )
+    return Published(row.value, row.source, row.grade, row.verified) if row else None
 
 
 def setting(key: str, on: date) -> str:
