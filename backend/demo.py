@@ -126,7 +126,7 @@ def _rewards(organisations: dict[str, OrganisationView]) -> None:
         AddReward(coop, "肉脯干 80 克", "Dried pork, 80 g", "供销社柜台自提", "Collect at the counter",
                   "food", 480, 1440, "jerky", 41, *budget),
         AddReward(coop, "红豆杉苗一盆", "A potted yew seedling", "林场自提，每人限 1 盆", "Collect at the forest farm",
-                  "goods", 560, 1680, "yew", 18, *budget),
+                  "goods", 560, 1680, "yew", 18, *budget, limit_count=1, limit_span="ever"),
         AddReward(coop, "毛竹随行杯", "A bamboo cup", "竹木厂直发到柜台", "From the bamboo works",
                   "goods", 620, 1860, "cup", 9, *budget),
         AddReward(shop, "擂茶小食一份", "A leicha snack", "米果或花生任选一份", "Rice cake or peanuts",

@@ -67,6 +67,13 @@ class RewardOutOfStock(RuleViolation):
     field: ClassVar[str] = "/reward_id"
 
 
+class RewardLimitReached(RuleViolation):
+    """This customer has had as many as one person gets. Facts: ``count``, ``span`` (day, month, ever), ``next_on``."""
+
+    code = "reward-limit-reached"
+    field: ClassVar[str] = "/reward_id"
+
+
 class OutTradeNoReused(Conflict):
     """This merchant has a redemption under this number. Facts: ``redemption_id``."""
 

@@ -14,6 +14,7 @@ from backend.extensions import Model
 from backend.kernel.transaction import LOST_RACES
 
 CATEGORIES: Final = ("travel", "food", "goods")
+LIMIT_SPANS: Final = ("day", "month", "ever")
 PICTURES: Final = ("bus", "leicha", "jerky", "yew", "cup", "power")
 
 
@@ -41,6 +42,9 @@ class Reward(Model):
         CheckConstraint("state IN ('open', 'closed')", name="state"),
         CheckConstraint("points > 0 AND worth_fen >= 0", name="not_negative"),
         CheckConstraint("stock >= 0", name="stock_not_negative"),
+        CheckConstraint(_one_of("limit_span", LIMIT_SPANS), name="limit_span"),
+        CheckConstraint("limit_count > 0", name="limit_positive"),
+        CheckConstraint("(limit_count IS NULL) = (limit_span IS NULL)", name="limit_whole"),
         Index("ix_rewards_rewards_recorded_at", "recorded_at", "id"),
     )
 
@@ -55,6 +59,8 @@ class Reward(Model):
     worth_fen: Mapped[int]
     picture: Mapped[str] = mapped_column(String(10))
     stock: Mapped[int | None]  # None: as many as are asked for
+    limit_count: Mapped[int | None]  # how many one person gets in a ``limit_span``; None: as many as they can pay
+    limit_span: Mapped[str | None] = mapped_column(String(5))
     state: Mapped[str] = mapped_column(String(6))
     funder_zh: Mapped[str] = mapped_column(String(80))
     funder_en: Mapped[str] = mapped_column(String(120))

@@ -9,7 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class AddReward:
-    """``worth_fen`` is what the merchant is paid; ``stock`` None means as many as are asked for."""
+    """``worth_fen`` is what the merchant is paid; ``stock`` None means as many as are asked for.
+
+    ``limit_count`` is how many one person gets in a ``limit_span`` (day, month, ever).
+    """
 
     merchant_party_id: UUID
     title_zh: str
@@ -26,6 +29,8 @@ class AddReward:
     terms_zh: str = ""
     terms_en: str = ""
     valid_from: date | None = None  # today
+    limit_count: int | None = None
+    limit_span: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

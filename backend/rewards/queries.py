@@ -14,7 +14,9 @@ from backend.extensions import db
 from backend.identity import queries as identity
 from backend.identity.queries import OrganisationView, PersonView
 from backend.kernel import clock, i18n, phones
+from backend.rewards import limits
 from backend.rewards.errors import RedemptionNotFound, RewardNotFound
+from backend.rewards.limits import LimitLeft
 from backend.rewards.models import Redemption, RedemptionState, Reward, RewardState
 from backend.rewards.payloads import Customer
 
@@ -32,6 +34,14 @@ class Merchant:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How many one person gets in a ``span``: day, month, ever."""
+
+    count: int
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
 class RewardView:
     """``state`` is available, out-of-stock or closed; ``recorded_at`` orders the list."""
 
@@ -43,6 +53,7 @@ class RewardView:
     worth_fen: int
     picture: str
     stock: int | None
+    limit: Limit | None
     state: str
     merchant: Merchant
     funder: str
@@ -134,12 +145,19 @@ def reward_views(rows: Sequence[Reward]) -> list[RewardView]:
         RewardView(
             reward_id=row.id, title=_title(row), description=i18n.choose(row.description_zh, row.description_en),
             category=row.category, points=row.points, worth_fen=row.worth_fen, picture=row.picture, stock=row.stock,
+            limit=Limit(row.limit_count, row.limit_span) if row.limit_count and row.limit_span else None,
             state=_shown_state(row), merchant=_merchant(merchants[row.merchant_party_id]),
             funder=i18n.choose(row.funder_zh, row.funder_en), terms=i18n.choose(row.terms_zh, row.terms_en),
             recorded_at=row.recorded_at,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def limits_left(party_id: UUID) -> list[LimitLeft]:
+    """What a member may still have of each reward that has a limit. To say it, not to decide by it."""
+    open_ones = Reward.state == RewardState.OPEN, Reward.limit_count.is_not(None)
+    return limits.left_of(party_id, db.session.scalars(select(Reward).where(*open_ones)).all())
 
 
 def list_redemptions(

@@ -26,6 +26,7 @@ from backend.rewards.errors import (
     RedemptionNotFound,
     RedemptionNotReversible,
     RewardClosed,
+    RewardLimitReached,
     RewardNotFound,
     RewardNotThisMerchant,
     RewardOutOfStock,
@@ -44,6 +45,7 @@ from backend.rewards.schemas import (
     RedemptionSummarySchema,
     RedemptionsWindowSchema,
     ReverseRedemptionSchema,
+    RewardLimitsSchema,
     RewardSchema,
     RewardsSchema,
     RewardsWindowSchema,
@@ -99,7 +101,8 @@ def inspect_pay_code(wish: InspectPayCode) -> Any:
 @keyed
 @blueprint.arguments(RedeemPayCodeSchema)
 @blueprint.response(201, RedemptionSchema)
-@refuses(*CODE_REFUSALS, InsufficientBalance, RewardNotThisMerchant, RewardClosed, RewardOutOfStock, OutTradeNoReused)
+@refuses(*CODE_REFUSALS, InsufficientBalance, RewardNotThisMerchant, RewardClosed, RewardOutOfStock,
+         RewardLimitReached, OutTradeNoReused)  # fmt: skip
 def redeem_pay_code(wish: RedeemPayCode) -> Response:
     """Take points, or hand over a reward for them. The code is dead afterwards, whatever the answer."""
     return execute(service.redeem_pay_code, wish, reply=RedemptionSchema(), status=201)
@@ -147,6 +150,14 @@ def get_redemption_summary(business_date: str) -> Any:
     except ValidationError as error:
         raise BadInput([FieldFault("/business_date", "not-a-day")]) from error
     return queries.summary(g.principal.party_id, day)
+
+
+@blueprint.route("/my-reward-limits")
+@requires(Permission.READ_OWN_REDEMPTIONS)
+@blueprint.response(200, RewardLimitsSchema)
+def list_my_reward_limits() -> Any:
+    """How many more I get of each reward that is limited, so that the counter need not be the one to say no."""
+    return {"items": queries.limits_left(g.principal.party_id)}
 
 
 @blueprint.route("/my-redemptions")

@@ -21,7 +21,7 @@ from backend.http.fields import (
 )
 from backend.http.paging import WindowSchema, page_schema
 from backend.rewards import codes
-from backend.rewards.models import CATEGORIES, PICTURES
+from backend.rewards.models import CATEGORIES, LIMIT_SPANS, PICTURES
 from backend.rewards.payloads import InspectPayCode, IssuePayCode, RedeemPayCode
 
 MOST_POINTS: Final = 1_000_000
@@ -48,6 +48,11 @@ class MerchantSchema(Schema):
     place = fields.String(required=True)
 
 
+class LimitSchema(Schema):
+    count = fields.Integer(required=True)
+    span = fields.String(required=True, metadata={"enum": list(LIMIT_SPANS)})
+
+
 class RewardSchema(Schema):
     reward_id = Identifier(required=True)
     title = fields.String(required=True)
@@ -57,10 +62,22 @@ class RewardSchema(Schema):
     worth_fen = fields.Integer(required=True, metadata={"description": "what the merchant is paid for it"})
     picture = fields.String(required=True, metadata={"enum": list(PICTURES)})
     stock = fields.Integer(required=True, allow_none=True, metadata={"description": "null: not limited"})
+    limit = fields.Nested(LimitSchema, required=True, allow_none=True,
+                          metadata={"description": "how many one person gets; null: not limited"})  # fmt: skip
     state = fields.String(required=True, metadata={"enum": ["available", "out-of-stock", "closed"]})
     merchant = fields.Nested(MerchantSchema, required=True)
     funder = fields.String(required=True, metadata={"description": "whose money it is"})
     terms = fields.String(required=True)
+
+
+class RewardLimitLeftSchema(LimitSchema):
+    reward_id = Identifier(required=True)
+    left = fields.Integer(required=True, metadata={"description": "how many more this person gets"})
+    next_on = fields.Date(required=True, allow_none=True, metadata={"description": "when the count begins anew"})
+
+
+class RewardLimitsSchema(Schema):
+    items = fields.List(fields.Nested(RewardLimitLeftSchema), required=True)
 
 
 class IssuePayCodeSchema(RequestSchema):

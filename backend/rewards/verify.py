@@ -90,6 +90,20 @@ CHECKS: Final = (
         " FROM rewards_rewards w WHERE w.stock < 0",
     ),
     Check(
+        "nobody-has-more-than-their-share",
+        """
+        SELECT 'rewards_rewards ' || w.id AS row,
+               format('party %s had %s of at most %s a %s', r.customer_party_id, count(*), w.limit_count,
+                      w.limit_span) AS problem
+        FROM rewards_redemptions r JOIN rewards_rewards w ON w.id = r.reward_id
+        WHERE r.state = 'done' AND w.limit_count IS NOT NULL
+        GROUP BY w.id, r.customer_party_id,
+                 CASE w.limit_span WHEN 'ever' THEN NULL
+                      ELSE date_trunc(w.limit_span, r.redeemed_at AT TIME ZONE 'Asia/Shanghai') END
+        HAVING count(*) > w.limit_count
+        """,
+    ),
+    Check(
         "redemptions-are-reversed-within-a-day",
         """
         SELECT 'rewards_redemptions ' || r.id AS row,

@@ -209,6 +209,30 @@ class TestRedeeming:
         assert code_of(shop.takes(a_code(neighbour), reward_id=theirs)) == (404, "reward-not-this-merchant")
         assert balance(neighbour) == 10
 
+    def test_of_what_one_person_gets_once_is_refused_the_second_time(self, world, shop):
+        reward_id = shop.puts_up(costs=10, worth_fen=30, stock=5, limit_count=1, limit_span="ever")
+        neighbour = a_neighbour(world, points=30)
+        first = shop.takes(a_code(neighbour), reward_id=reward_id)
+
+        second = shop.takes(a_code(neighbour), reward_id=reward_id)
+
+        assert (first.status_code, code_of(second)) == (201, (422, "reward-limit-reached"))
+        assert balance(neighbour) == 20
+        assert world.get(f"/rewards/{reward_id}").json["stock"] == 4
+        assert shop.takes(a_code(a_neighbour(world, points=10)), reward_id=reward_id).status_code == 201, "others do"
+        shop.reverses(first.json["redemption_id"])
+        assert shop.takes(a_code(neighbour), reward_id=reward_id).status_code == 201, "what was taken back is free"
+
+    def test_of_what_one_gets_once_a_day_is_open_again_tomorrow(self, world, shop):
+        reward_id = shop.puts_up(costs=10, worth_fen=30, limit_count=1, limit_span="day")
+        neighbour = a_neighbour(world, points=30)
+        shop.takes(a_code(neighbour), reward_id=reward_id)
+        assert code_of(shop.takes(a_code(neighbour), reward_id=reward_id)) == (422, "reward-limit-reached")
+        with later(days=1):
+            clerk = signs_in_again(world, shop.clerk, shop.party_id)
+            code = a_code(signs_in_again(world, neighbour))
+            assert shop.takes(code, clerk=clerk, reward_id=reward_id).status_code == 201
+
     def test_of_ones_own_points_is_refused(self, world, shop):
         neighbour = a_neighbour(world, points=10)
         clerk = works_for(world, neighbour, shop.party_id)
@@ -446,6 +470,23 @@ class TestTheCatalogue:
         assert shown["merchant"] == {"party_id": str(shop.party_id), "name": "客家擂茶铺", "place": "雪峰镇"}
         assert shown["funder"] == "县财政积分补贴"
         assert reward_id not in {row["reward_id"] for row in world.get("/rewards", category="travel").json["items"]}
+
+    def test_says_how_many_one_gets_and_tells_each_person_how_many_more(self, world, shop):
+        once = shop.puts_up(costs=10, worth_fen=30, limit_count=1, limit_span="ever")
+        twice = shop.puts_up(costs=10, worth_fen=30, limit_count=2, limit_span="month")
+        free = shop.puts_up(costs=10, worth_fen=30)
+        listed = {row["reward_id"]: row["limit"] for row in world.get("/rewards", limit=100).json["items"]}
+        assert listed[once] == {"count": 1, "span": "ever"} and listed[free] is None
+        neighbour = a_neighbour(world, points=30)
+        for reward_id in (once, twice):
+            shop.takes(a_code(neighbour), reward_id=reward_id)
+
+        left = {row["reward_id"]: row for row in neighbour.get("/my-reward-limits").json["items"]}
+
+        assert (left[once]["left"], left[once]["next_on"]) == (0, None)
+        assert (left[twice]["left"], left[twice]["span"]) == (1, "month") and left[twice]["next_on"].endswith("-01")
+        assert free not in left
+        assert code_of(shop.clerk.get("/my-reward-limits")) == (403, "forbidden")
 
     def test_shows_what_is_out_of_stock_and_hides_what_is_closed(self, world, shop):
         empty, closed = shop.puts_up(costs=10, worth_fen=0, stock=0), shop.puts_up(costs=10, worth_fen=0)

@@ -28,6 +28,20 @@ def outcomes(answers) -> Counter:
     return Counter((each.status_code, each.json["code"] if each.status_code >= 400 else None) for each in answers)
 
 
+class TestOneShareEach:
+    def test_at_two_counters_of_one_shop_is_given_once(self, world, shops):
+        shop = shops[0]
+        for _ in range(5):
+            reward_id = shop.puts_up(costs=10, worth_fen=30, limit_count=1, limit_span="ever")
+            neighbour, clerk = a_neighbour(world, points=100), shop.another_clerk()
+
+            def at(counter, neighbour=neighbour, reward_id=reward_id):
+                return shop.takes(a_code(neighbour), clerk=counter, reward_id=reward_id)
+
+            world.at_once(*[lambda counter=counter: at(counter) for counter in (shop.clerk, clerk) * 2])
+            assert balance(neighbour) >= 90, "at most one of four was given"
+
+
 class TestOneCode:
     def test_at_32_merchants_is_taken_by_one(self, world, shops):
         neighbour = a_neighbour(world, points=1000)

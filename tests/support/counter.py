@@ -40,14 +40,14 @@ class Shop:
         self._sales += 1
         return f"LC-{self._sales:04}"
 
-    def puts_up(self, *, costs: int = 200, worth_fen: int = 600, stock: int | None = None) -> str:
+    def puts_up(self, *, costs: int = 200, worth_fen: int = 600, stock: int | None = None, **limit: Any) -> str:
         """A reward in the catalogue; its id."""
         wish = AddReward(
             merchant_party_id=self.party_id, title_zh="擂茶一碗", title_en="A bowl of leicha",
             description_zh="到店现做", description_en="Made to order", category="food", points=costs,
             worth_fen=worth_fen, picture="leicha",
             stock=stock, funder_zh="县财政积分补贴", funder_en="County points budget", terms_zh="当天有效",
-            terms_en="On the day",
+            terms_en="On the day", **limit,
         )  # fmt: skip
         return str(self.world.does(lambda: rewards.add_reward(SYSTEM, wish)).reward_id)
 

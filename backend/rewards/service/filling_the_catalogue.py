@@ -26,6 +26,7 @@ def add_reward(principal: Principal, wish: AddReward) -> RewardView:
         id=new_id(), merchant_party_id=wish.merchant_party_id, title_zh=wish.title_zh, title_en=wish.title_en,
         description_zh=wish.description_zh, description_en=wish.description_en, category=wish.category,
         points=wish.points, worth_fen=wish.worth_fen, picture=wish.picture, stock=wish.stock, state=RewardState.OPEN,
+        limit_count=wish.limit_count, limit_span=wish.limit_span,
         funder_zh=wish.funder_zh, funder_en=wish.funder_en, terms_zh=wish.terms_zh, terms_en=wish.terms_en,
         valid_from=wish.valid_from or clock.today(), recorded_at=clock.now(),
     )  # fmt: skip

@@ -16,8 +16,14 @@ from backend.ledger.errors import InsufficientBalance
 from backend.points import service as points
 from backend.points.accounts import receivable
 from backend.releases import queries as releases
-from backend.rewards import policy, queries
-from backend.rewards.errors import OutTradeNoReused, RewardClosed, RewardNotThisMerchant, RewardOutOfStock
+from backend.rewards import limits, policy, queries
+from backend.rewards.errors import (
+    OutTradeNoReused,
+    RewardClosed,
+    RewardLimitReached,
+    RewardNotThisMerchant,
+    RewardOutOfStock,
+)
 from backend.rewards.models import PayCode, Redemption, RedemptionState, Reward, RewardState
 from backend.rewards.payloads import RedeemPayCode
 from backend.rewards.queries import RedemptionView
@@ -43,7 +49,7 @@ def redeem_pay_code(principal: Principal, wish: RedeemPayCode) -> RedemptionView
     db.session.flush()
 
     reward = _reward(wish.reward_id)
-    refused = _refusal_of(reward, principal.party_id) if wish.reward_id else None
+    refused = _refusal_of(reward, principal.party_id, code.party_id) if wish.reward_id else None
     if refused is not None:
         return refused
     try:
@@ -94,11 +100,16 @@ def _reward(reward_id: UUID | None) -> Reward | None:
     return db.session.get(Reward, reward_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
-def _refusal_of(reward: Reward | None, merchant_id: UUID) -> DomainError | None:
+def _refusal_of(reward: Reward | None, merchant_id: UUID, customer_id: UUID) -> DomainError | None:
     if reward is None or reward.merchant_party_id != merchant_id:
         return RewardNotThisMerchant()
     if reward.state == RewardState.CLOSED or reward.valid_from > clock.today():
         return RewardClosed()
     if reward.stock == 0:
         return RewardOutOfStock()
+    # The reward's row is locked: of two counters that serve one customer, the second counts the first.
+    for limit in limits.left_of(customer_id, [reward]):
+        if limit.left == 0:
+            again = limit.next_on.isoformat() if limit.next_on else None
+            return RewardLimitReached(count=limit.count, span=limit.span, next_on=again)
     return None

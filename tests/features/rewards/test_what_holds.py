@@ -123,6 +123,10 @@ class TestTheDatabaseRefuses:
             )
 
 
+SECOND_HELPING = (
+    " UPDATE rewards_redemptions SET reward_id = '{reward}', state = 'done', reversed_at = NULL,"
+    " reversal_entry_id = NULL WHERE id = '{undone}'"
+)
 CORRUPTIONS = {
     "redemptions-have-one-entry-and-reversals-one": [
         "UPDATE rewards_redemptions SET entry_id = gen_random_uuid() WHERE id = '{done}'",
@@ -159,6 +163,11 @@ CORRUPTIONS = {
     "stock-is-never-below-nil": [
         "ALTER TABLE rewards_rewards DROP CONSTRAINT ck_rewards_rewards_stock_not_negative;"
         " UPDATE rewards_rewards SET stock = -1 WHERE id = '{reward}'",
+    ],
+    "nobody-has-more-than-their-share": [
+        "UPDATE rewards_rewards SET limit_count = 1, limit_span = 'ever' WHERE id = '{reward}';" + SECOND_HELPING,
+        "UPDATE rewards_rewards SET limit_count = 1, limit_span = 'month' WHERE id = '{reward}';" + SECOND_HELPING,
+        "UPDATE rewards_rewards SET limit_count = 1, limit_span = 'day' WHERE id = '{reward}';" + SECOND_HELPING,
     ],
     "redemptions-are-reversed-within-a-day": [
         "UPDATE rewards_redemptions SET reversed_at = redeemed_at + interval '24 hours' WHERE id = '{undone}'",

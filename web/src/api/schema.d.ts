@@ -340,6 +340,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to call or visit. What the county has not published is null, never made up. */
+        get: operations["getHelp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -367,6 +384,23 @@ export interface paths {
         };
         /** What I have had for my points, newest first. */
         get: operations["listMyRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-reward-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many more I get of each reward that is limited, so that the counter need not be the one to say no. */
+        get: operations["listMyRewardLimits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -550,6 +584,25 @@ export interface paths {
         put?: never;
         /** Send the payer to a gateway. Repeatable: the gateway knows the order by the payment's id. */
         post: operations["startPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a payment stands now: asks the gateway, at most every two seconds. For whoever waits for it. */
+        post: operations["lookAtPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,6 +1313,16 @@ export interface components {
             text: string;
             title: string;
         };
+        Help: {
+            address: string | null;
+            hours: string | null;
+            /** @description who leads the programme */
+            office: string | null;
+            /** @description as the county writes it; null: none is set yet */
+            phone: string | null;
+            source: string | null;
+            verified: boolean;
+        };
         Hit: {
             /** @enum {string} */
             kind: "serial" | "batch" | "certificate" | "project";
@@ -1280,6 +1343,11 @@ export interface components {
             low_g: number;
         };
         IssuePayCode: Record<string, never>;
+        Limit: {
+            count: number;
+            /** @enum {string} */
+            span: "day" | "month" | "ever";
+        };
         Line: {
             activity: string;
             category: string;
@@ -1856,6 +1924,8 @@ export interface components {
             description: string;
             /** @description whose money it is */
             funder: string;
+            /** @description how many one person gets; null: not limited */
+            limit: components["schemas"]["Limit"] | null;
             merchant: components["schemas"]["Merchant"];
             /** @enum {string} */
             picture: "bus" | "leicha" | "jerky" | "yew" | "cup" | "power";
@@ -1870,6 +1940,23 @@ export interface components {
             title: string;
             /** @description what the merchant is paid for it */
             worth_fen: number;
+        };
+        RewardLimitLeft: {
+            count: number;
+            /** @description how many more this person gets */
+            left: number;
+            /**
+             * Format: date
+             * @description when the count begins anew
+             */
+            next_on: string | null;
+            /** Format: uuid */
+            reward_id: string;
+            /** @enum {string} */
+            span: "day" | "month" | "ever";
+        };
+        RewardLimits: {
+            items: components["schemas"]["RewardLimitLeft"][];
         };
         Rewards: {
             items: components["schemas"]["Reward"][];
@@ -2343,6 +2430,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
@@ -3781,6 +3877,53 @@ export interface operations {
             };
         };
     };
+    getHelp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Help"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -3967,6 +4110,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyRedemptions"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyRewardLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardLimits"];
                 };
             };
             /** @description `invalid-request`: Invalid request */
@@ -5053,6 +5261,82 @@ export interface operations {
             };
         };
     };
+    lookAtPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `payment-not-found`: No such payment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPaymentReceiptFacts: {
         parameters: {
             query?: never;
@@ -5681,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `insufficient-balance`: Not enough; `pay-code-expired`: The code has expired; `pay-code-invalid`: No such code; `pay-code-own`: This is your own code; `pay-code-shown-elsewhere`: The code was shown elsewhere; `pay-code-used`: The code was used; `reward-closed`: Not given now; `reward-out-of-stock`: Out of stock */
+            /** @description `insufficient-balance`: Not enough; `pay-code-expired`: The code has expired; `pay-code-invalid`: No such code; `pay-code-own`: This is your own code; `pay-code-shown-elsewhere`: The code was shown elsewhere; `pay-code-used`: The code was used; `reward-closed`: Not given now; `reward-limit-reached`: This customer has had their share; `reward-out-of-stock`: Out of stock */
             422: {
                 headers: {
                     [name: string]: unknown;

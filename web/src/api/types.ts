@@ -62,3 +62,6 @@ export type RedeemPayCode = Schemas['RedeemPayCode']
 export type Redemption = Schemas['Redemption']
 export type RedemptionSummary = Schemas['RedemptionSummary']
 export type MyRedemption = Schemas['MyRedemption']
+export type RewardLimitLeft = Schemas['RewardLimitLeft']
+
+export type HelpDesk = Schemas['Help']

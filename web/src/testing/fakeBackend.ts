@@ -26,6 +26,7 @@ interface State {
   activities: T.Activity[]
   redemptions: T.Redemption[]
   points: number
+  help: T.HelpDesk
 }
 
 const PERSON = '0197a000-0000-7000-8000-000000000001'
@@ -107,10 +108,10 @@ const rewards: T.Reward[] = ([
   ['红豆杉苗一盆', '限 1 盆', 'goods', 560, 1800, 'yew', 18, { party_id: newId(), name: '林场', place: '自提' }],
   ['毛竹随行杯', '竹木厂直发', 'goods', 620, 2000, 'cup', 9, { party_id: newId(), name: '竹木厂', place: '直发' }],
   ['电费券 5 元', '每户每月 1 张', 'goods', 180, 500, 'power', 0, { party_id: newId(), name: '供电所', place: '线上' }],
-] as const).map(([title, description, category, points, worth_fen, picture, stock, merchant]) => ({ reward_id: newId(), title, description, category, points, worth_fen, picture, stock, state: stock === 0 ? 'out-of-stock' : 'available', merchant, funder: '县碳普惠专项', terms: '到店出示付款码' }))
+] as const).map(([title, description, category, points, worth_fen, picture, stock, merchant]) => ({ limit: picture === 'yew' ? { count: 1, span: 'ever' as const } : null, reward_id: newId(), title, description, category, points, worth_fen, picture, stock, state: stock === 0 ? 'out-of-stock' : 'available', merchant, funder: '县碳普惠专项', terms: '到店出示付款码' }))
 
 export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
-  const state: State = { signedIn: false, acting: null, nickname: '晓梅', footprints: [], orders: [], payments: new Map(), entries: [], activities: [], redemptions: [], points: 1286, ...start }
+  const state: State = { signedIn: false, acting: null, nickname: '晓梅', footprints: [], orders: [], payments: new Map(), entries: [], activities: [], redemptions: [], points: 1286, help: { phone: null, hours: null, address: null, office: '明溪县林业局', source: '明政办规[2022]10号', verified: false }, ...start }
   const seen: FakeBackend['seen'] = []
   const detours: { method: string, path: RegExp, reply: () => Response | Promise<Response> }[] = []
   const answers = new Map<string, { body: string, answer: string, status: number }>()
@@ -210,7 +211,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     if (!payment || !order)
       return
     Object.assign(payment, { state: 'paid', paid_at: nowIso(), gateway: 'wechat', gateway_transaction: '4200002026112200000001', abilities: [] })
-    const entry: T.PointEntry = { entry_id: newId(), kind: 'offset', direction: 'earned', title: `${order.purpose_text} ${order.quantity_kg} 公斤`, note: null, points: order.quantity_kg, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' }
+    const entry: T.PointEntry = { entry_id: newId(), kind: 'offset', cause_kind: 'retirement', direction: 'earned', title: `${order.purpose_text} ${order.quantity_kg} 公斤`, note: null, points: order.quantity_kg, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' }
     state.entries.unshift(entry)
     state.points += order.quantity_kg
     Object.assign(order, {
@@ -333,6 +334,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       settle(id!)
       return new Response(null, { status: 204 })
     }],
+    ['POST', /^\/payments\/([^/]+)\/looks$/, ([id]) => found(state.payments.get(id!))],
     ['GET', /^\/payments\/([^/]+)$/, ([id]) => found(state.payments.get(id!))],
     ['GET', /^\/payments\/([^/]+)\/receipt$/, ([id]) => {
       const payment = state.payments.get(id!)
@@ -353,8 +355,8 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       const quantity = body.measures[rule.measure] ?? '0'
       const title = `${rule.title} ${quantity} ${rule.unit_label}`
       state.points += points
-      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report' })
-      state.entries.unshift({ entry_id: newId(), kind: 'activity', direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
+      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report', abilities: ['withdraw'], entry_id: null, withdrawable_until: inMinutes(7 * 1440), withdrawn_at: null })
+      state.entries.unshift({ entry_id: newId(), kind: 'activity', cause_kind: 'activity', direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
       return json({ activity_id: newId(), state: 'accepted', tier: 'self-report', reduction_g: 0, points, entry_id: null, lines: [{ rule: rule.code, rule_version: rule.version, points, reason: 'counted', facts: {}, text: `自己记的按半价，得 ${points} 分` }], points_balance: state.points } satisfies T.RecordedActivity, 201)
     }],
     ['GET', /^\/activities$/, () => json({ items: state.activities, next_cursor: null })],
@@ -370,6 +372,9 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       ] } satisfies T.Explanation)
     }],
     ['GET', /^\/rewards$/, () => json({ items: rewards })],
+    ['GET', /^\/rewards\/([^/]+)$/, ([id]) => found(rewards.find(one => one.reward_id === id))],
+    ['GET', /^\/my-reward-limits$/, () => json({ items: rewards.flatMap(one => one.limit ? [{ reward_id: one.reward_id, ...one.limit, left: one.limit.count - state.redemptions.filter(done => done.reward?.reward_id === one.reward_id && done.state === 'done').length, next_on: null }] : []) })],
+    ['GET', /^\/help$/, () => json(state.help)],
     ['POST', /^\/pay-codes$/, () => json({ code: `MXP1.${'R3q9Zk2LwT7uYb5c'}${++numbered}`, digits: '482177063954', expires_at: new Date(Date.now() + 60_000).toISOString(), expires_in_s: 60 } satisfies T.PayCode)],
     ['POST', /^\/pay-code-inspections$/, (_, body: { code: string }) => (body.code === '000000000000' ? problem(422, 'pay-code-used', '这个码用过了', '这个码 10:42 用过了，请顾客换一个新码。') : json({ valid: true, customer: { name_masked: '林**', phone_tail: '2046' }, expires_at: new Date(Date.now() + 38_000).toISOString(), expires_in_s: 38 } satisfies T.PayCodeInspection))],
     ['POST', /^\/redemptions$/, (_, body: T.RedeemPayCode) => {
