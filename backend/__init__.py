@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import cli, config, wiring
 from backend.config import Settings
 from backend.extensions import SESSION_OPTIONS, db
-from backend.http import logs, openapi, problem, requests, service_pages, spa
+from backend.http import logs, openapi, problem, reader_pages, requests, service_pages, spa
 from backend.kernel import clock, crypto
 
 
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     problem.init_app(app)
     requests.init_app(app)
     service_pages.init_app(app)
+    reader_pages.init_app(app)
     spa.init_app(app, settings.web_dist)
     api = openapi.init_app(app)
     wiring.connect(app, settings)

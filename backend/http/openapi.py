@@ -14,6 +14,7 @@ from marshmallow import Schema, fields
 
 from backend.http import query_string
 from backend.http.body import StrictParser
+from backend.http.example_facts import example_problem
 from backend.http.problem import status_of
 from backend.kernel import i18n
 from backend.kernel.errors import DomainError
@@ -128,25 +129,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
-    words = i18n.catalogue("en")
     return {
-        "description": "; ".join(f"`{code}`: {words.get(f'problem.{code}.title', code)}" for code in codes),
+        "description": "; ".join(f"`{code}`: {i18n.text_in('en', f'problem.{code}.title')}" for code in codes),
         "content": {
             PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
-                "examples": {code: {"value": _example(status, code)} for code in codes},
+                "examples": {code: {"value": example_problem(status, code, language="en")} for code in codes},
             }
         },
-    }  # fmt: skip
-
-
-def _example(status: int, code: str) -> dict[str, Any]:
-    words = i18n.catalogue("en")
-    detail = words.get(f"problem.{code}.detail", code)
-    return {
-        "type": f"/problems/{code}", "title": words.get(f"problem.{code}.title", code), "status": status,
-        "detail": detail, "code": code, "mend": words.get(f"problem.{code}.mend", ""),
-        "reasons": [{"code": code, "text": detail, "facts": {}}], "request_id": "7f2a9c0d4e5b6a71",
     }  # fmt: skip
 
 

@@ -41,7 +41,12 @@ class _Facts(dict[str, Any]):
 
 def text(key: str, /, **facts: Any) -> str:
     """The sentence for ``key`` in the reader's language; the key itself when nobody wrote one."""
-    return catalogue(language()).get(key, key).format_map(_Facts(facts))
+    return text_in(language(), key, **facts)
+
+
+def text_in(language: str, key: str, /, **facts: Any) -> str:
+    """The same, whoever reads."""
+    return catalogue(language).get(key, key).format_map(_Facts(facts))
 
 
 def choose(zh: str, en: str) -> str:

@@ -40,3 +40,10 @@ def is_usable(folder: Path) -> bool:
     """Ask the installer of `folder` alone: making the environment again would take as long as making it."""
     code = "import sys; sys.path.insert(0, 'deploy/local'); import install; sys.exit(not install.is_usable())"
     return subprocess.run([sys.executable, "-I", "-c", code], cwd=folder, check=False).returncode == 0
+
+
+def test_no_script_of_a_package_runs_when_the_web_app_is_installed() -> None:
+    """One of them would report to somebody outside that we installed it."""
+    settings = (ROOT / "web" / ".npmrc").read_text(encoding="utf-8").splitlines()
+    assert "ignore-scripts=true" in settings
+    assert '"ci", "--ignore-scripts"' in (ROOT / "deploy" / "local" / "web_build.py").read_text(encoding="utf-8")
