@@ -1,4 +1,4 @@
-"""支付通知 / What a gateway says at our door: forged, altered, late, repeated, in any order. It is a hint, never a proof."""
+"""支付通知 / What a gateway says at our door, forged, late, repeated, in any order, is a hint and never a proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notifications in WeChat's own hand: signed and sealed as the real ones, for what the stand-in itself would not say."""
+"""Notifications in WeChat's own hand: signed and sealed as the real ones, for what the stand-in never says."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Letters:
         total = changes.pop("total", order["amount_fen"])
         currency = changes.pop("currency", "CNY")
         said = {
-            "out_trade_no": number_of(order), "trade_state": "SUCCESS", "transaction_id": f"42{uuid4().int % 10**26:026}",
-            "mchid": DEMO_MERCHANT_ID, "appid": DEMO_APP_ID,
+            "out_trade_no": number_of(order), "trade_state": "SUCCESS",
+            "transaction_id": f"42{uuid4().int % 10**26:026}", "mchid": DEMO_MERCHANT_ID, "appid": DEMO_APP_ID,
             "amount": {"total": total, "payer_total": total, "currency": currency},
         } | changes  # fmt: skip
         return self._envelope("TRANSACTION.SUCCESS", said, "transaction")
