@@ -2,12 +2,12 @@
 # Recipes are single commands, so that make runs them without a shell between: a signal reaches the one it is meant for.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check fmt tour bench reset migration openapi lock
+.PHONY: help run test soak check fmt tour bench screens reset migration openapi lock
 
 help run check fmt reset openapi:
 	@./tanhui $@
 
-test soak tour bench lock:
+test soak tour bench screens lock:
 	@./tanhui $@ $(ARGS)
 
 migration:

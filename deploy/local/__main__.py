@@ -24,6 +24,7 @@ make TARGET (or ./tanhui TARGET where there is no make)
   fmt        format the sources
   tour       walk the main job over HTTP through the running system; PORT or BASE_URL names it
   bench      measure
+  screens    draw every screen of the web app to docs/screens
   reset      empty var/: database, keys, demo accounts, logs
   migration  write a migration from the models; m="add vouchers"
   openapi    write docs/openapi.json and the web client's types
@@ -71,6 +72,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "fmt": development.format_sources,
     "tour": development.tour,
     "bench": development.bench,
+    "screens": development.screens,
     "reset": reset,
     "migration": development.migration,
     "openapi": development.openapi,

@@ -54,6 +54,13 @@ def bench(arguments: Sequence[str]) -> int:
     return step("benchmarks", [sys.executable, "-m", "pytest", "-s", "tests/bench", *arguments])
 
 
+def screens(arguments: Sequence[str]) -> int:
+    """Draw every screen of the web app to docs/screens, from a system of its own."""
+    web_build.ensure_built()
+    drawing = [sys.executable, "-m", "pytest", "-q", "-s", "--show-capture=no", "tests/e2e/render_screens.py"]
+    return step("screens", [*drawing, *arguments])
+
+
 def check(arguments: Sequence[str]) -> int:
     """Lint, types, import contracts, architecture, the web app's types: all of them, also after a failure."""
     results = {

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 from backend import create_app
 from backend.demo import seed_demo_county
 from backend.extensions import db
+from backend.kernel import clock
 from backend.sweeps import SWEEPS
 from deploy.local import web_build
 from deploy.local.sockets import free_port
@@ -48,12 +50,23 @@ def web_dist() -> Path:
 
 
 @pytest.fixture(scope="module")
+def instant() -> datetime | None:
+    """When the service believes to start; a module that needs one day for ever says which. None: now."""
+    return None
+
+
+@pytest.fixture(scope="module")
 def app(
-    database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths, web_dist: Path
-) -> Iterator[Flask]:
+    database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths, web_dist: Path,
+    instant: datetime | None,
+) -> Iterator[Flask]:  # fmt: skip
     """The service with the demo county in it, as `make run` starts it, on a port of its own."""
     address = f"http://127.0.0.1:{free_port('127.0.0.1', 21_000)}"
-    settings = settings_for(database, keys_folder, wechat_pay=pays_at(standin, wechat_keys))
+    offset_s = 0 if instant is None else int((instant - datetime.now(UTC)).total_seconds())
+    settings = settings_for(
+        database, keys_folder, wechat_pay=pays_at(standin, wechat_keys), clock_offset_s=offset_s,
+        sms_per_ip_and_hour=1000,
+    )  # fmt: skip
     app = create_app(replace(settings, public_url=address, web_dist=web_dist))
     with app.app_context():
         seed_demo_county()
@@ -61,6 +74,7 @@ def app(
         yield app
     with app.app_context():
         db.engine.dispose()
+    clock.set_offset(0)
 
 
 @contextmanager

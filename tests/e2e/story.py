@@ -1,0 +1,156 @@
+"""What has happened before the screens are looked at: months, orders in every state, a morning at a counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from backend.certificates.models import Certificate, State
+from backend.extensions import db
+from backend.identity import queries as identity_queries
+from backend.identity import service as identity
+from backend.kernel import clock, phones
+from backend.kernel.clock import PROGRAMME_ZONE
+from backend.kernel.transaction import run
+from backend.payments import conversation
+from backend.sweeps import to_rest
+from tests.support.standin import StandIn
+from tests.support.world import Person, World
+
+MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
+"""When the screens are looked at, whatever the day is: a picture made again differs only where the screen does."""
+
+CITIZEN, CLERK = "13800000001", "13800000011"
+SNACK_POINTS = 20
+PAYING = {"gateway": "wechat", "channel": "native"}
+
+MONTHS = {
+    "2026-08": {"electricity.grid": ("241", "kWh"), "fuel.natural-gas": ("11", "m3"), "water.tap": ("12", "t"),
+                "fuel.petrol.volume": ("40", "L"), "food.person-day": ("31", "person-day")},
+    "2026-09": {"electricity.grid": ("212", "kWh"), "fuel.natural-gas": ("12", "m3"), "water.tap": ("10", "t"),
+                "fuel.petrol.volume": ("36", "L"), "food.person-day": ("30", "person-day")},
+    "2026-10": {"electricity.grid": ("186", "kWh"), "fuel.natural-gas": ("14", "m3"), "water.tap": ("9", "t"),
+                "fuel.petrol.volume": ("32", "L"), "travel.bus": ("60", "person-km"),
+                "travel.hsr": ("500", "person-km"), "food.person-day": ("31", "person-day")},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the paths and the hands of the screens need to know."""
+
+    world: World
+    address: str
+    people: dict[str, Person]
+    names: dict[str, str]
+    """What stands in braces in a screen's path: ids and numbers that this county's story gave."""
+
+    days: Iterator[str] = field(default_factory=lambda: iter(("今天", "昨天", "前天")))
+    """Days on which the walker has not reported a walk yet."""
+
+    def fresh_code(self) -> str:
+        """The digits of a pay code that the citizen shows now."""
+        return str(told(self.people["citizen"].post("/pay-codes"))["digits"])
+
+
+def told(answer: TestResponse) -> Any:
+    assert answer.status_code < 300, (answer.status_code, answer.text)
+    return answer.json
+
+
+def somebody(world: World, phone: str) -> Person:
+    """A person of the demo county with a session for the API; a clerk acts for the shop."""
+
+    def opened() -> Person:
+        person_id = identity.person_by_phone(phones.normalised(phone))
+        assert person_id is not None, phone
+        shop = next((one.party_id for one in identity_queries.memberships(person_id)), None)
+        return Person(world, f"+86{phone}", identity.open_session(person_id, client="app", party_id=shop))
+
+    return world.does(opened)
+
+
+def lived(world: World, standin: StandIn, address: str) -> Story:
+    """Let it happen, through the API as people would, then wait until everything is at rest."""
+    xiaomei, clerk, newcomer = somebody(world, CITIZEN), somebody(world, CLERK), world.citizen("小溪")
+    walker = world.citizen("阿山")
+    names: dict[str, str] = {"unknown": "00000000-0000-7000-8000-000000000000"}
+    statements = {}
+    for period, entered in MONTHS.items():
+        lines = [{"activity": activity, "quantity": q, "unit": unit} for activity, (q, unit) in entered.items()]
+        statement = told(xiaomei.post("/footprints", {"kind": "citizen", "period": period, "lines": lines}))
+        statements[period] = statement["footprint_id"]
+    names |= {"footprint": statements["2026-10"], "offset_footprint": statements["2026-09"]}
+
+    walks = [("mobility.walk", {"steps": "7250"}), ("transit.bus", {"rides": "2"})]
+    for days_ago in (2, 1, 0):
+        for kind, measures in walks:
+            moment = clock.wall_time().astimezone(PROGRAMME_ZONE) - timedelta(days=days_ago, hours=1)
+            body = {"kind": kind, "measures": measures, "occurred_at": moment.isoformat(timespec="seconds")}
+            told(xiaomei.post("/activities", {**body, "source_reference": f"{kind}-{days_ago}"}))
+
+    retired, revoked = ordered(xiaomei, footprint_id=statements["2026-09"]), ordered(xiaomei, 10)
+    for order in (retired, revoked):
+        told(xiaomei.post(attempts_of(order), PAYING))
+        standin.does("pay", out_trade_no=order["payment"]["payment_id"], notify=False)
+    world.reads(to_rest)
+    names["retired"] = retired["order_id"]
+    names["certificate"] = told(xiaomei.get(f"/offset-orders/{retired['order_id']}"))["certificate"]["number"]
+    names["revoked"] = told(xiaomei.get(f"/offset-orders/{revoked['order_id']}"))["certificate"]["number"]
+    # No command revokes yet; the office would do it by hand, within what the table's guard lets happen.
+    revocation = update(Certificate).where(Certificate.number == names["revoked"]).values(state=State.REVOKED)
+    world.does(lambda: db.session.execute(revocation))
+    facts = told(world.get(f"/certificates/{names['certificate']}"))["facts"]
+    names |= {"serial": facts["serials"][0]["first_text"], "batch": facts["batch_number"]}
+
+    pending, paying, failed, cancelled, late = (ordered(xiaomei, kg) for kg in (10, 12, 20, 5, 8))
+    names |= {"pending": pending["order_id"], "paying": paying["order_id"], "failed": failed["order_id"]}
+    names |= {"cancelled": cancelled["order_id"], "refunded": late["order_id"]}
+    for started in (paying, failed, late):
+        told(xiaomei.post(attempts_of(started), PAYING))
+    standin.does("fail", out_trade_no=failed["payment"]["payment_id"])
+    told(xiaomei.post(f"/offset-orders/{cancelled['order_id']}/cancellation"))
+    told(xiaomei.post(f"/offset-orders/{late['order_id']}/cancellation"))
+    standin.does("pay", out_trade_no=late["payment"]["payment_id"], notify=False, force=True)
+    world.reads(lambda: conversation.settle(UUID(late["payment"]["payment_id"])))
+    world.reads(to_rest)
+
+    snack = next(one for one in told(world.get("/rewards"))["items"] if one["points"] == SNACK_POINTS)["reward_id"]
+    for number in (1, 2):
+        body = {"code": told(xiaomei.post("/pay-codes"))["code"], "reward_id": snack}
+        redeemed = told(clerk.post("/redemptions", {**body, "out_trade_no": f"LC-20261118-{number:04}"}))
+    told(clerk.post(f"/redemptions/{redeemed['redemption_id']}/reversal", {"reason": "给错了"}))
+    people = {"citizen": xiaomei, "newcomer": newcomer, "walker": walker, "clerk": clerk}
+    return Story(world, address, people, names)
+
+
+def ordered(person: Person, kg: int | None = None, footprint_id: str | None = None) -> Any:
+    wish: dict[str, Any] = {"quantity_kg": kg} if footprint_id is None else {"footprint_id": footprint_id}
+    quote = told(person.post("/offset-quotes", wish))
+    body = {"quote_id": quote["quote_id"], "purpose": "voluntary", "beneficiary": {"kind": "nickname"}}
+    if footprint_id is not None:
+        body |= {"purpose": "footprint", "footprint_id": footprint_id}
+    return told(person.post("/offset-orders", body))
+
+
+def attempts_of(order: Any) -> str:
+    return f"/payments/{order['payment']['payment_id']}/attempts"
+
+
+def signed_in(story: Story, who: str) -> dict[str, Any]:
+    """The browser state of somebody who signed in on this device before: the cookie and the app's mark."""
+    person = story.people[who]
+    with story.world.app.app_context():
+        session = run(lambda: identity.open_session(UUID(person.person_id), client="browser"))
+    host = urlsplit(story.address).hostname
+    cookie = {"name": "tanhui", "value": session.refresh_token, "domain": host, "path": "/", "httpOnly": True,
+              "secure": False, "sameSite": "Strict", "expires": -1}  # fmt: skip
+    mark = {"name": "tanhui.signed-in", "value": "1"}
+    return {"cookies": [cookie], "origins": [{"origin": story.address, "localStorage": [mark]}]}
