@@ -27,6 +27,8 @@ INSTANT: Final = re.compile(
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 """Days outside are typing errors, and near the ends of the calendar neither zones nor the day after can be reckoned."""
+BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that nobody sees: a name of them would stand on a certificate as nothing."""
 IDENTIFIER: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -200,6 +202,8 @@ class YesNo(fields.Boolean):
 def _unprintable(character: str, *, multiline: bool) -> bool:
     if multiline and character == "\n":
         return False
+    if character in BLANK:
+        return True
     # Cc: controls; Cs: surrogates; Cf: invisible and direction-changing marks; Co, Cn: private, unassigned.
     return unicodedata.category(character) in {"Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"}
 

@@ -111,7 +111,7 @@ class TestText:
     @pytest.mark.parametrize(
         "value",
         ["a\x00b", "\x1b[31m", "a\nb", "tab\there", "\ud800", "a\u202eb", "zero\u200dwidth", "\u200b", "\ufeffx",
-         "\x7f", "\u2028", "\ue000", "\U000e0041"],
+         "\x7f", "\u2028", "\ue000", "\U000e0041", "\u3164", "\u2800\u2800", "林\u034f溪", "\uffa0", "\u1160"],
         ids=ascii,
     )  # fmt: skip
     def test_has_nothing_that_is_not_seen(self, value):
