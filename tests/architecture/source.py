@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[2]
 
 # Low to high: a package imports those before it, and itself.
 LAYERS = (
-    "kernel", "http", "ledger", "transparency", "files", "releases", "notifications", "identity", "certificates",
-    "payments", "registry", "points", "footprints", "activities", "market", "offsets", "rewards", "planting",
-    "neutrality", "justice", "banking", "programme",
+    "kernel", "http", "ledger", "transparency", "files", "documents", "releases", "notifications", "identity",
+    "certificates", "payments", "registry", "points", "footprints", "activities", "market", "offsets", "rewards",
+    "planting", "neutrality", "justice", "banking", "programme",
 )  # fmt: skip
 FEATURES = LAYERS[LAYERS.index("ledger") :]
 

@@ -15,6 +15,7 @@ DOORS = {
     "service", "queries", "payloads", "errors", "ports", "schemas", "checks",
     "accounts", "places",  # where its units rest in the books
     "wording", "numbers",  # how its things are called and written
+    "typesetting", "glyphs",  # documents: how pages are set
     "conversation",  # payments: the talk with a gateway between two commands
 }  # fmt: skip
 WEB = {"flask", "werkzeug", "flask_smorest", "webargs"}
