@@ -74,6 +74,7 @@ def blueprints() -> Iterator[Blueprint]:
 def ledger_checks() -> tuple[Check, ...]:
     """What each feature says must hold beside the ledger's own laws."""
     from backend.activities.verify import CHECKS as ACTIVITIES
+    from backend.certificates.verify import CHECKS as CERTIFICATES
     from backend.footprints.verify import CHECKS as FOOTPRINTS
     from backend.offsets.verify import CHECKS as OFFSETS
     from backend.payments.verify import CHECKS as PAYMENTS
@@ -81,7 +82,7 @@ def ledger_checks() -> tuple[Check, ...]:
     from backend.registry.verify import CHECKS as REGISTRY
     from backend.rewards.verify import CHECKS as REWARDS
 
-    return (*PAYMENTS, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS)
+    return (*PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS)
 
 
 def _wechat_pay(configured: WeChatPay) -> WeChatPayConfig:

@@ -51,4 +51,18 @@ class CertificateIssued:
 
 @dataclass(frozen=True, slots=True)
 class VerifyCertificate:
-    text: str
+    """Exactly one of the two: what somebody typed or scanned, or the digest of a PDF in hexadecimal."""
+
+    text: str | None = None
+    pdf_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPrint:
+    """A PDF that is about to be handed out."""
+
+    sha256: str
+    number: str
+    language: str
+    state_shown: str
+    edition: str

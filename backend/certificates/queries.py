@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.certificates import ports, signing
-from backend.certificates.errors import CertificateNotFound
-from backend.certificates.models import Certificate, State
+from backend.certificates.errors import CertificateAltered, CertificateNotFound
+from backend.certificates.models import Certificate, Print, State
 from backend.certificates.numbers import parse_number
 from backend.certificates.ports import Event
 from backend.certificates.qr import page_url, qr_text
@@ -75,6 +75,20 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What goes onto paper. Holds nothing of the database's, so that its connection may go while the page is set."""
+
+    number: str
+    state: str
+    state_changed_at: datetime | None
+    issued_at: datetime
+    facts: Facts
+    qr_text: str
+    url: str
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """``valid`` only when the register holds it, it is in force and every signature fits."""
 
@@ -87,10 +101,7 @@ class Verification:
 
 def certificate(written: str) -> CertificateView:
     """Raises CertificateNotFound."""
-    number = parse_number(written)
-    row = db.session.get(Certificate, number) if number else None
-    if row is None:
-        raise CertificateNotFound(number=written)
+    row = _row(written)
     return CertificateView(
         number=row.number, state=row.state, issued_at=row.issued_at, facts=_facts(json.loads(row.canonical)),
         signature=Signature("EdDSA", signing.key_id(row.jws), _is_intact(row), row.jws),
@@ -102,11 +113,25 @@ def certificate(written: str) -> CertificateView:
 
 def code_of(written: str) -> str:
     """What the QR code of a certificate says. Raises CertificateNotFound."""
-    number = parse_number(written)
-    row = db.session.get(Certificate, number) if number else None
-    if row is None:
-        raise CertificateNotFound(number=written)
+    row = _row(written)
     return qr_text(row.number, row.jws)
+
+
+def sheet(written: str) -> Sheet:
+    """What a printed certificate says.
+
+    Raises:
+        CertificateNotFound: no such number.
+        CertificateAltered: its signature does not fit, so nothing of it is to be trusted.
+    """
+    row = _row(written)
+    if not _is_intact(row):
+        raise CertificateAltered(number=row.number)
+    return Sheet(
+        number=row.number, state=row.state, state_changed_at=row.state_changed_at, issued_at=row.issued_at,
+        facts=_facts(json.loads(row.canonical)), qr_text=qr_text(row.number, row.jws), url=page_url(row.number),
+        demo=row.is_demo,
+    )  # fmt: skip
 
 
 def numbers_of(subject_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -137,8 +162,30 @@ def verify(text: str) -> Verification:
     row = db.session.get(Certificate, number) if number else None
     if row is None:
         return _verdict(UNKNOWN, number)
-    if not _is_intact(row) or (jws is not None and jws != row.jws):
+    if jws is not None and jws != row.jws:
         return _verdict(ALTERED, number)
+    return _judged(row)
+
+
+def verify_pdf(sha256: str) -> Verification:
+    """Judge a PDF by its digest: every one that was ever handed out is known, whatever has changed since."""
+    printed = db.session.get(Print, sha256)
+    if printed is None:
+        return Verification(False, UNKNOWN, None, None, i18n.text("certificate.verified.unknown-file"))
+    return _judged(db.session.get_one(Certificate, printed.number))
+
+
+def _row(written: str) -> Certificate:
+    number = parse_number(written)
+    row = db.session.get(Certificate, number) if number else None
+    if row is None:
+        raise CertificateNotFound(number=written)
+    return row
+
+
+def _judged(row: Certificate) -> Verification:
+    if not _is_intact(row):
+        return _verdict(ALTERED, row.number)
     facts = _facts(json.loads(row.canonical))
     return Verification(row.state == State.VALID, row.state, row.number, facts, _reason(row.state))
 

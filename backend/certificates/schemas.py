@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, post_load
+from marshmallow import Schema, post_load, validates_schema
 
 from backend.certificates.payloads import VerifyCertificate
-from backend.http.fields import Instant, RequestSchema, Text, fields
+from backend.http.fields import Instant, Pattern, RequestSchema, Text, fields, refuse
 from backend.http.serials import SerialRangeSchema
 
 
@@ -67,10 +67,21 @@ class CertificateSchema(Schema):
 
 class VerifyCertificateSchema(RequestSchema):
     text = Text(
-        longest=4096, required=True,
+        longest=4096,
         metadata={"description": "a number, the address of a certificate's page, or the text of its QR code",
                   "example": "MX-2026-000001-7"},
     )  # fmt: skip
+
+    pdf_sha256 = Pattern(
+        "[0-9a-f]{64}", code="not-a-sha256", example="9f86d081…0f00a08",
+        metadata={"description": "SHA-256 of a PDF that was downloaded here, in lower-case hexadecimal",
+                  "example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+    )  # fmt: skip
+
+    @validates_schema
+    def _one_of_them(self, data: dict[str, Any], **_: Any) -> None:
+        if len(data) != 1:
+            raise refuse("exactly-one-of", choices="text, pdf_sha256")
 
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> VerifyCertificate:

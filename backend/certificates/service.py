@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import Sequence, select
+from sqlalchemy.dialects.postgresql import insert
 
 from backend.certificates import signing
 from backend.certificates.kinds import Kind
-from backend.certificates.models import Certificate, State
+from backend.certificates.models import Certificate, Print, State
 from backend.certificates.numbers import number_for
-from backend.certificates.payloads import CertificateIssued, IssueRetirementCertificate, RetirementFacts
+from backend.certificates.payloads import CertificateIssued, IssueRetirementCertificate, KeepPrint, RetirementFacts
 from backend.certificates.qr import qr_text
 from backend.extensions import db
 from backend.kernel import clock
@@ -32,6 +33,18 @@ def issue_retirement_certificate(_: Principal, wish: IssueRetirementCertificate)
                     is_demo=wish.is_demo, issued_at=now, state=State.VALID, state_changed_at=None)
     )  # fmt: skip
     return CertificateIssued(number, jws, qr_text(number, jws))
+
+
+def keep_print(_: Principal, wish: KeepPrint) -> None:
+    """Know this file again for ever. Keeping it a second time changes nothing."""
+    if db.session.get(Print, wish.sha256) is not None:
+        return
+    db.session.execute(
+        insert(Print)
+        .values(sha256=wish.sha256, number=wish.number, language=wish.language, state_shown=wish.state_shown,
+                edition=wish.edition, recorded_at=clock.now())
+        .on_conflict_do_nothing()
+    )  # fmt: skip
 
 
 def _next(kind: Kind) -> int:
