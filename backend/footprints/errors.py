@@ -67,6 +67,18 @@ class QuantityTooLarge(InvalidInput):
     code = "footprint-quantity-too-large"
 
 
+class QuantityTooSmall(InvalidInput):
+    """Below where this piece of a formula begins. Facts: ``least``, ``unit``, ``field``."""
+
+    code = "footprint-quantity-too-small"
+
+
+class CountedTwice(InvalidInput):
+    """Two lines describe the same thing. Facts: ``name``, ``other_name``, ``activity``, ``other``, ``field``."""
+
+    code = "footprint-counted-twice"
+
+
 class RegionUnknown(InvalidInput):
     """No factor is known for this region or around it. Facts: ``region``, ``field``."""
 

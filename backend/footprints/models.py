@@ -139,6 +139,32 @@ class ReductionRow(Model):
     instead_activity: Mapped[str | None] = mapped_column(String(60))
 
 
+class OverlapRow(Model):
+    """Two activities that describe the same thing: a statement holds one of them, or it would count twice.
+
+    Where ``other`` is an alternative, it is another way of computing ``activity``, taken on purpose only.
+    """
+
+    __tablename__ = "footprints_overlaps"
+
+    activity: Mapped[str] = mapped_column(String(60), primary_key=True)
+    other: Mapped[str] = mapped_column(String(60), primary_key=True)
+    is_alternative: Mapped[bool]
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+
+
+class QuickQuantity(Model):
+    """An amount that people know by heart (a bottle of gas), in the unit of its activity."""
+
+    __tablename__ = "footprints_quick_quantities"
+
+    activity: Mapped[str] = mapped_column(String(60), primary_key=True)
+    quantity: Mapped[Decimal] = mapped_column(Numeric, primary_key=True)
+    label_zh: Mapped[str] = mapped_column(String(40))
+    label_en: Mapped[str] = mapped_column(String(40))
+
+
 class FootprintStatement(Model):
     """A party's footprint of one period: what was entered, what came out, and with which rows and engine."""
 

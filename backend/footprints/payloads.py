@@ -76,8 +76,20 @@ class UsedFactor:
 
 
 @dataclass(frozen=True, slots=True)
+class Quick:
+    """An amount that people know by heart, in the unit of its line."""
+
+    quantity: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedActivity:
-    """A line of the form."""
+    """A line of the form.
+
+    ``overlaps`` are the activities that describe the same thing; ``alternative_to`` is the one that this is another
+    way of computing, for who chooses it on purpose.
+    """
 
     activity: str
     category: str
@@ -88,7 +100,18 @@ class OfferedActivity:
     unit_label: str
     max_quantity: Decimal
     default_quantity: str | None
+    quick: Sequence[Quick]
+    overlaps: Sequence[str]
+    alternative_to: str | None
     factor: UsedFactor
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``items`` is the short list that everybody is asked, ``more`` what some people have beside it."""
+
+    items: Sequence[OfferedActivity]
+    more: Sequence[OfferedActivity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +183,41 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedCategory:
+    """One part of a comparison that is like for like."""
+
+    category: str
+    name: str
+    value_g: int
+    mine_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is published for the people of a place, a month and person, beside what of a statement it can be held to.
+
+    Where nothing is published ``value_g`` and all that belongs to it is None: nobody invents a figure.
+    """
+
+    code: str  # county, kunming, nation
+    name: str
+    value_g: int | None
+    mine_g: int | None
+    scope: str
+    by_category: Sequence[ComparedCategory]
+    year: int | None
+    period_label: str | None
+    source: str | None
+    grade: str | None
+    verified: bool | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     previous: Previous | None
     benchmark: Benchmark | None
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)

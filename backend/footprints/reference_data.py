@@ -16,12 +16,21 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import Model, db
 from backend.footprints.calculation import Factor
-from backend.footprints.models import ActivityRow, BenchmarkRow, FactorRelease, FactorRow, ReductionRow
+from backend.footprints.models import (
+    ActivityRow,
+    BenchmarkRow,
+    FactorRelease,
+    FactorRow,
+    OverlapRow,
+    QuickQuantity,
+    ReductionRow,
+)
 from backend.footprints.queries.book import arithmetic
 from backend.kernel import clock
 
 DATA: Final = Path(__file__).parent / "data"
-TABLES: Final = ("emission_factors", "factor_texts", "activities", "household_benchmarks", "reductions")
+TABLES: Final = ("emission_factors", "factor_texts", "activities", "household_benchmarks", "reductions", "overlaps",
+                 "quick_quantities")  # fmt: skip
 
 
 class ReleaseChanged(Exception):
@@ -44,6 +53,8 @@ def load_footprint_tables() -> None:
     _add(ActivityRow, [_activity(row) for row in _rows("activities")])
     _add(BenchmarkRow, [_benchmark(row) for row in _rows("household_benchmarks")])
     _add(ReductionRow, [_reduction(row) for row in _rows("reductions")])
+    _add(OverlapRow, [_overlap(row) for row in _rows("overlaps")])
+    _add(QuickQuantity, [{**row, "quantity": Decimal(row["quantity"])} for row in _rows("quick_quantities")])
 
 
 def _load_factors(release: str) -> None:
@@ -94,6 +105,10 @@ def _reduction(row: Mapping[str, str]) -> dict[str, Any]:
         "quantity": Decimal(row["quantity"]) if row["quantity"] else None,
         "instead_activity": row["instead_activity"] or None, **_validity(row),
     }  # fmt: skip
+
+
+def _overlap(row: Mapping[str, str]) -> dict[str, Any]:
+    return {**row, "is_alternative": row["is_alternative"] == "true", **_validity(row)}
 
 
 def _validity(row: Mapping[str, str]) -> dict[str, date | None]:

@@ -7,6 +7,7 @@ ISO 3166 codes (``CN``, ``CN-FJ``, ``GB``); below a province with the area code 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from backend.footprints.calculation import COUNTY_REGION_CHAIN
@@ -17,6 +18,9 @@ PROVINCE: Final = re.compile(
     re.ASCII,
 )
 """ISO 3166-2:CN."""
+
+ANOTHER_PROVINCE: Final = "CN-BJ"
+"""Beijing alone has published some things (metro, riding along): taken where nobody else has, and told as such."""
 
 
 def chain_from(region: str | None) -> tuple[str, ...]:
@@ -31,13 +35,20 @@ def chain_from(region: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *(["CN"] if region.startswith("CN") else []), "WORLD", "GB"]))
 
 
+def with_last_resort(chain: Sequence[str]) -> tuple[str, ...]:
+    """The same, and at its very end the one other province that has published what nobody else has."""
+    return (*chain, *(() if ANOTHER_PROVINCE in chain else (ANOTHER_PROVINCE,)))
+
+
 def is_in_china(region: str) -> bool:
     """A province, or an area of one: where it has no factor of its own, the country's will do."""
     return PROVINCE.fullmatch(region[:5] if AREA.fullmatch(region) else region) is not None
 
 
 def level(region: str) -> str:
-    """county, city, province, grid, nation, world or foreign: how near to a person a factor is."""
+    """county, city, province, grid, nation, world, elsewhere or foreign: how near to a person a factor is."""
+    if region == ANOTHER_PROVINCE:
+        return "elsewhere"
     if AREA.fullmatch(region):
         return "city" if region.endswith("00") else "county"
     if region.startswith("CN-GRID-"):

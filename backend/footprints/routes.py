@@ -11,6 +11,7 @@ from backend.footprints import periods, queries, service
 from backend.footprints.errors import (
     ActivityTwice,
     ActivityUnknown,
+    CountedTwice,
     FactorNotAvailable,
     FootprintAlreadyRecorded,
     FootprintNotFound,
@@ -18,6 +19,7 @@ from backend.footprints.errors import (
     FootprintReplacesAnother,
     FootprintWithdrawn,
     QuantityTooLarge,
+    QuantityTooSmall,
     RegionUnknown,
     UnitMismatch,
 )
@@ -44,7 +46,8 @@ from backend.kernel import clock
 
 blueprint = Blueprint("footprints", __name__, description="Emission factors and carbon footprints")
 
-LINE_FAULTS = (ActivityUnknown, ActivityTwice, UnitMismatch, QuantityTooLarge, RegionUnknown, FactorNotAvailable)
+LINE_FAULTS = (ActivityUnknown, ActivityTwice, CountedTwice, UnitMismatch, QuantityTooLarge, QuantityTooSmall,
+               RegionUnknown, FactorNotAvailable)  # fmt: skip
 
 
 @blueprint.route("/emission-factors")
@@ -60,10 +63,10 @@ def list_emission_factors(wish: dict[str, Any]) -> dict[str, Any]:
 @public
 @blueprint.arguments(FormQuerySchema, location="query")
 @blueprint.response(200, OfferedActivitiesSchema)
-def list_footprint_activities(wish: dict[str, Any]) -> dict[str, Any]:
+def list_footprint_activities(wish: dict[str, Any]) -> Any:
     """The form of a month (default: the last one that is over), with the factors that it is computed with."""
     period = wish["period"] or periods.before(periods.of(clock.today()))
-    return {"items": queries.offered_activities(period)}
+    return queries.form(period)
 
 
 @blueprint.route("/footprint-estimates", methods=["POST"])

@@ -115,7 +115,7 @@ class UsedFactorSchema(FactorSchema):
     """A factor in use: with how near to the person it is."""
 
     level = fields.String(required=True, metadata={
-        "enum": ["county", "city", "province", "grid", "nation", "world", "foreign"]})  # fmt: skip
+        "enum": ["county", "city", "province", "grid", "nation", "world", "elsewhere", "foreign"]})  # fmt: skip
     level_name = fields.String(required=True)
     basis = fields.String(required=True, metadata={
         "enum": ["in-force", "newest-before", "newest"],
@@ -129,6 +129,11 @@ class FactorsSchema(Schema):
     items = fields.List(fields.Nested(FactorSchema), required=True)
 
 
+class QuickSchema(Schema):
+    quantity = Digits(required=True, metadata={"example": "14.5"})
+    label = fields.String(required=True)
+
+
 class OfferedActivitySchema(Schema):
     activity = fields.String(required=True)
     category = fields.String(required=True)
@@ -139,11 +144,26 @@ class OfferedActivitySchema(Schema):
     unit_label = fields.String(required=True)
     max_quantity = Digits(required=True)
     default_quantity = fields.String(required=True, allow_none=True)
+    quick = fields.List(
+        fields.Nested(QuickSchema),
+        required=True,
+        metadata={"description": "amounts that people know by heart, in the unit of the line"},
+    )
+    overlaps = fields.List(fields.String(), required=True,
+                           metadata={"description": "what describes the same thing: give one of them"})  # fmt: skip
+    alternative_to = fields.String(
+        required=True, allow_none=True,
+        metadata={"description": "what this is another way of computing, for who chooses it on purpose"})  # fmt: skip
     factor = fields.Nested(UsedFactorSchema, required=True)
 
 
 class OfferedActivitiesSchema(Schema):
     items = fields.List(fields.Nested(OfferedActivitySchema), required=True)
+    more = fields.List(
+        fields.Nested(OfferedActivitySchema),
+        required=True,
+        metadata={"description": "what some people have beside the short list, by category"},
+    )
 
 
 class LineSchema(Schema):
@@ -163,12 +183,14 @@ class CategoryGramsSchema(Schema):
     home = fields.Integer(required=True)
     travel = fields.Integer(required=True)
     food = fields.Integer(required=True)
+    things = fields.Integer(required=True)
 
 
 class CategoryNamesSchema(Schema):
     home = fields.String(required=True)
     travel = fields.String(required=True)
     food = fields.String(required=True)
+    things = fields.String(required=True)
 
 
 class PreviousSchema(Schema):
@@ -186,9 +208,41 @@ class BenchmarkSchema(Schema):
     verified = fields.Boolean(required=True)
 
 
+class ComparedCategorySchema(Schema):
+    category = fields.String(required=True)
+    name = fields.String(required=True)
+    value_g = fields.Integer(required=True)
+    mine_g = fields.Integer(required=True)
+
+
+class PlaceSchema(Schema):
+    code = fields.String(required=True, metadata={"enum": ["county", "kunming", "nation"]})
+    name = fields.String(required=True)
+    value_g = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "a person's month there; null where nothing is published"},
+    )
+    mine_g = fields.Integer(required=True, allow_none=True,
+                            metadata={"description": "what of this statement can be held to it"})  # fmt: skip
+    scope = fields.String(required=True, metadata={"description": "what is compared and what is not"})
+    by_category = fields.List(fields.Nested(ComparedCategorySchema), required=True)
+    year = fields.Integer(required=True, allow_none=True)
+    period_label = fields.String(required=True, allow_none=True)
+    source = fields.String(required=True, allow_none=True)
+    grade = fields.String(required=True, allow_none=True)
+    verified = fields.Boolean(required=True, allow_none=True)
+    label = fields.String(required=True, allow_none=True)
+
+
 class ComparisonSchema(Schema):
     previous = fields.Nested(PreviousSchema, required=True, allow_none=True)
     benchmark = fields.Nested(BenchmarkSchema, required=True, allow_none=True)
+    places = fields.List(
+        fields.Nested(PlaceSchema),
+        required=True,
+        metadata={"description": "the county, the one published Chinese city, the country"},
+    )
 
 
 class IntervalSchema(Schema):

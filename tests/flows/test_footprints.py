@@ -51,8 +51,8 @@ class TestAMonth:
         assert footprint.status_code == 201
         told = footprint.json
         assert told["emissions_g"] == 229_819
-        assert told["by_category"] == {"home": 108_128, "travel": 90_691, "food": 31_000}
-        assert told["category_names"] == {"home": "家里", "travel": "出行", "food": "吃饭"}
+        assert told["by_category"] == {"home": 108_128, "travel": 90_691, "food": 31_000, "things": 0}
+        assert told["category_names"] == {"home": "家里", "travel": "出行", "food": "吃饭", "things": "东西"}
         assert [(line["activity"], line["emissions_g"]) for line in told["lines"]] == [
             ("electricity.grid", 76_111), ("fuel.petrol.volume", 69_264), ("food.person-day", 31_000),
             ("fuel.natural-gas", 30_271), ("travel.hsr", 15_240), ("travel.bus", 6_187), ("water.tap", 1_746),
@@ -422,7 +422,7 @@ class TestBadInput:
 class TestFactorsAndTheForm:
     def test_strangers_can_read_every_factor_with_source_and_grade(self, world):
         factors = world.get("/emission-factors").json["items"]
-        assert len(factors) == 93
+        assert len(factors) == 98
         assert all(factor["source"] and factor["grade"] in "ABCD" for factor in factors)
         assert all(factor["label"] for factor in factors if not factor["verified"] or factor["grade"] == "C")
 
@@ -447,6 +447,185 @@ class TestFactorsAndTheForm:
 
     def test_the_form_without_a_month_is_that_of_the_last_one(self, world):
         assert len(world.get("/footprint-activities").json["items"]) == 7
+
+
+    def test_what_some_people_have_beside_it_comes_by_category(self, world):
+        more = world.get("/footprint-activities").json["more"]
+        assert len(more) == 21
+        categories = [each["category"] for each in more]
+        assert categories == sorted(categories, key=["home", "travel", "food", "things"].index)
+        assert {"fuel.lpg.kilogram", "travel.taxi", "travel.metro", "travel.flight.domestic", "travel.train.ordinary",
+                "travel.two-wheeler.electric", "waste.mixed.landfill", "waste.mixed.incineration",
+                "lodging.room-night"} <= {each["activity"] for each in more}  # fmt: skip
+        assert all(each["factor"]["source"] and each["factor"]["grade"] and each["factor"]["value"] for each in more)
+
+    def test_a_bottle_of_gas_is_known_by_heart(self, world):
+        [lpg] = [each for each in world.get("/footprint-activities").json["more"]
+                 if each["activity"] == "fuel.lpg.kilogram"]  # fmt: skip
+        assert {each["quantity"]: each["label"] for each in lpg["quick"]} == {
+            "14.5": "一瓶 14.5 公斤", "15": "一瓶 15 公斤"}  # fmt: skip
+
+    def test_says_what_describes_the_same_thing(self, world):
+        form = world.get("/footprint-activities").json
+        offered = {each["activity"]: each for each in form["items"] + form["more"]}
+        assert offered["fuel.petrol.volume"]["overlaps"] == ["travel.car.petrol"]
+        assert offered["travel.car.petrol"]["overlaps"] == ["fuel.petrol.volume"]
+        popular = offered["travel.flight.domestic.upto-200km"]
+        assert (popular["alternative_to"], offered["travel.car.petrol"]["alternative_to"]) == (
+            "travel.flight.domestic", None)  # fmt: skip
+
+
+class TestWhatOthersEmit:
+    def places(self, person, body):
+        return {each["code"]: each for each in estimates(person, body).json["comparison"]["places"]}
+
+    def test_of_the_county_is_not_published_and_not_made_up(self, resident):
+        county = self.places(resident, month())["county"]
+        assert county["name"] == "明溪县"
+        assert [county[name] for name in ("value_g", "mine_g", "year", "source", "grade")] == [None] * 5
+        assert "没有公布" in county["scope"]
+
+    def test_of_the_country_says_that_it_counts_more(self, resident):
+        nation = self.places(resident, month())["nation"]
+        assert (nation["value_g"], nation["mine_g"], nation["year"]) == (175_000, 229_819, 2021)
+        assert (nation["grade"], nation["verified"], nation["label"]) == ("B", True, None)
+        assert "偏小" in nation["scope"] and "人口数" in nation["scope"] and nation["source"]
+
+    def test_of_the_one_published_city_is_like_for_like(self, resident):
+        city = self.places(resident, month())["kunming"]
+        assert (city["value_g"], city["year"], city["grade"], city["label"]) == (78_333, 2020, "D", "未核实")
+        parts = {each["category"]: (each["value_g"], each["mine_g"]) for each in city["by_category"]}
+        assert parts == {"home": (33_135, 106_382), "travel": (26_633, 90_691), "food": (18_565, 31_000)}
+        assert city["mine_g"] == 229_819 - 1_746, "water is no energy"
+
+    def test_leaves_out_what_the_city_did_not_count(self, resident):
+        entered = {"electricity.grid": ("100", "kWh"), "waste.mixed.landfill": ("10", "kg"),
+                   "goods.plastic-bag": ("30", "bag")}  # fmt: skip
+        assert self.places(resident, month(entered=entered))["kunming"]["mine_g"] == 40_920
+
+    def test_is_said_in_the_readers_language(self, world, resident):
+        told = world.request("POST", "/footprint-estimates", token=resident.token, body=month(), language="en").json
+        names = [each["name"] for each in told["comparison"]["places"]]
+        assert names == ["Mingxi County", "Kunming", "China"]
+
+
+class TestTheOtherRows:
+    @pytest.mark.parametrize(("activity", "quantity", "unit", "grams", "region", "grade"), [
+        ("fuel.lpg.kilogram", "14.5", "kg", 44_969, "CN", "A"),
+        ("travel.taxi", "10", "vehicle-km", 2_081, "GB", "A"),
+        ("travel.motorcycle", "10", "vehicle-km", 1_134, "GB", "A"),
+        ("travel.metro", "10", "person-km", 614, "CN-BJ", "B"),
+        ("travel.car.private", "10", "person-km", 2_718, "CN-BJ", "B"),
+        ("travel.train.ordinary", "100", "person-km", 4_000, "CN", "C"),
+        ("travel.flight.domestic", "1000", "person-km", 112_900, "CN", "B"),
+        ("travel.flight.domestic.upto-200km", "200", "person-km", 55_000, "CN", "C"),
+        ("travel.flight.domestic.200-1000km", "500", "person-km", 86_500, "CN", "C"),
+        ("travel.flight.domestic.over-1000km", "1500", "person-km", 208_500, "CN", "C"),
+        ("travel.two-wheeler.electric", "100", "vehicle-km", 700, "CN-FJ", "D"),
+        ("travel.walk", "30", "person-km", 0, "WORLD", "D"),
+        ("travel.cycle", "30", "person-km", 0, "WORLD", "D"),
+        ("waste.mixed.landfill", "10", "kg", 5_200, "GB", "D"),
+        ("waste.mixed.incineration", "10", "kg", 6_750, "GB", "D"),
+        ("lodging.room-night", "2", "room-night", 107_000, "CN", "D"),
+        ("lodging.room-night.2-3-star", "2", "room-night", 30_000, "CN", "D"),
+        ("goods.paper.a4-sheet", "500", "sheet", 2_000, "CN", "B"),
+        ("goods.plastic-bag", "30", "bag", 3, "CN", "C"),
+    ])  # fmt: skip
+    def test_are_computed_and_show_where_they_are_from(self, resident, activity, quantity, unit, grams, region, grade):
+        told = estimates(resident, month(entered={activity: (quantity, unit)}))
+        assert told.status_code == 200, told.json
+        [line] = told.json["lines"]
+        assert (told.json["emissions_g"], line["factor"]["region"], line["factor"]["grade"]) == (grams, region, grade)
+        assert line["factor"]["source"] and isinstance(line["factor"]["verified"], bool)
+        assert line["factor"]["label"] == ("未核实" if not line["factor"]["verified"] else
+                                           "参考值，来源待核" if grade == "C" else None)  # fmt: skip
+
+    def test_that_only_another_province_has_say_so(self, resident):
+        [line] = estimates(resident, month(entered={"travel.metro": ("10", "person-km")})).json["lines"]
+        assert (line["factor"]["level"], line["factor"]["level_name"]) == ("elsewhere", "外省")
+
+    @pytest.mark.parametrize(("activity", "unit", "low_g", "high_g"), [
+        ("travel.two-wheeler.electric", "vehicle-km", 600, 800),
+        ("waste.mixed.landfill", "kg", 46_000, 58_000),
+        ("waste.mixed.incineration", "kg", 43_000, 92_000),
+        ("lodging.room-night.2-3-star", "room-night", 1_000_000, 2_000_000),
+    ])  # fmt: skip
+    def test_that_are_published_as_a_range_show_it(self, resident, activity, unit, low_g, high_g):
+        told = estimates(resident, month(entered={activity: ("100", unit)})).json
+        assert told["interval"] == {"low_g": low_g, "high_g": high_g}
+        assert "county-choice" in told["lines"][0]["factor"]["id"]
+        assert "等县里来定" in told["lines"][0]["factor"]["source"]
+
+    def test_say_what_could_be_left_out(self, resident):
+        lpg = estimates(resident, month(entered={"fuel.lpg.kilogram": ("15", "kg")})).json["reductions"]
+        assert [(each["title"], each["text"], each["saves_g"]) for each in lpg] == [
+            ("少用 2 公斤液化气", "液化气 3.1013 公斤/公斤", 6_203)]  # fmt: skip
+        bags = estimates(resident, month(entered={"goods.plastic-bag": ("30", "bag")})).json["reductions"]
+        assert bags[0]["text"] == "塑料袋 0.1 克/个"
+
+    @pytest.mark.parametrize("quantity", [
+        "-1", "0x1", "1e308", "NaN", "１２", "1_0", " 5 ", "5\n", "9223372036854775808", "300.1", True, [], 14.5,
+    ])  # fmt: skip
+    def test_take_only_what_a_month_can_hold(self, resident, quantity):
+        body = month(entered={"fuel.lpg.kilogram": (quantity, "kg")})
+        refused = estimates(resident, body)
+        assert (refused.status_code, refused.json["errors"][0]["field"]) == (400, "/lines/0/quantity")
+
+    @pytest.mark.parametrize(("activity", "quantity", "code"), [
+        ("travel.flight.domestic.upto-200km", "201", "footprint-quantity-too-large"),
+        ("travel.flight.domestic.200-1000km", "199", "footprint-quantity-too-small"),
+        ("travel.flight.domestic.200-1000km", "1000.5", "footprint-quantity-too-large"),
+        ("travel.flight.domestic.over-1000km", "0", "footprint-quantity-too-small"),
+    ])  # fmt: skip
+    def test_of_a_formula_in_pieces_hold_within_their_piece(self, resident, activity, quantity, code):
+        refused = estimates(resident, month(entered={activity: (quantity, "person-km")}))
+        assert (refused.status_code, refused.json["code"]) == (400, code)
+        assert refused.json["errors"][0]["mend"]
+
+    def test_that_only_have_a_range_are_not_offered(self, resident):
+        for activity, unit in (("food.beef", "kg"), ("meal.banquet", "meal")):
+            refused = estimates(resident, month(entered={activity: ("1", unit)}))
+            assert refused.json["code"] == "footprint-activity-unknown"
+
+
+class TestCountingTwice:
+    PETROL = ("32", "L")
+    DRIVING = ("400", "vehicle-km")
+
+    @pytest.mark.parametrize("order", [("fuel.petrol.volume", "travel.car.petrol"),
+                                       ("travel.car.petrol", "fuel.petrol.volume")])  # fmt: skip
+    def test_litres_and_kilometres_of_one_car_is_refused_at_the_second(self, resident, order):
+        entered = {"fuel.petrol.volume": self.PETROL, "travel.car.petrol": self.DRIVING}
+        body = month(entered={activity: entered[activity] for activity in order})
+        for refused in (estimates(resident, body), resident.post("/footprints", body)):
+            assert (refused.status_code, refused.json["code"]) == (400, "footprint-counted-twice")
+            [fault] = refused.json["errors"]
+            assert fault["field"] == "/lines/1/activity"
+            assert "汽油" in fault["detail"] and "开汽油车" in fault["detail"] and fault["mend"]
+
+    def test_either_alone_is_taken_and_nothing_beside_something(self, resident):
+        assert estimates(resident, month(entered={"travel.car.petrol": self.DRIVING})).status_code == 200
+        both = {"fuel.petrol.volume": ("0", "L"), "travel.car.petrol": self.DRIVING}
+        assert estimates(resident, month(entered=both)).json["emissions_g"] == 67_936
+
+    def test_one_flight_by_two_formulas_is_refused(self, resident):
+        entered = {"travel.flight.domestic.upto-200km": ("150", "person-km"),
+                   "travel.flight.domestic": ("150", "person-km")}  # fmt: skip
+        assert estimates(resident, month(entered=entered)).json["code"] == "footprint-counted-twice"
+
+
+class TestAnOlderRelease:
+    @pytest.mark.parametrize(("entered", "emissions_g", "digest"), [
+        (A_MONTH, 229_819, "bf9bd23f92e51904f254dbd4056e5bcadc0191c75427df50822f5ea2cf91cf93"),
+        ({"travel.flight.domestic": ("1500", "person-km"), "travel.taxi": ("12.5", "vehicle-km"),
+          "fuel.diesel.volume": ("3", "L")},
+         179_752, "22ad16a8cf84ef99c6b2f8922eb5f18773d6055ba3f5f3bdd7eb8238b7a7a48b"),
+    ], ids=["a household", "a traveller"])  # fmt: skip
+    def test_replays_to_the_digest_it_had(self, resident, entered, emissions_g, digest):
+        """Computed under mingxi/2026.1; rows have been added since, none was edited."""
+        told = estimates(resident, month(entered=entered)).json
+        assert told["factor_set"] == "mingxi/2026.2"
+        assert (told["emissions_g"], told["digest"]) == (emissions_g, digest)
 
 
 class TestWhatIsKept:

@@ -11,8 +11,16 @@ from sqlalchemy import select
 from backend.extensions import db
 from backend.footprints import calculation
 from backend.footprints.calculation import CalculationError, Chosen
-from backend.footprints.models import ActivityRow, BenchmarkRow, FactorRelease, FactorRow, ReductionRow
-from backend.footprints.regions import chain_from, is_in_china
+from backend.footprints.models import (
+    ActivityRow,
+    BenchmarkRow,
+    FactorRelease,
+    FactorRow,
+    OverlapRow,
+    QuickQuantity,
+    ReductionRow,
+)
+from backend.footprints.regions import chain_from, is_in_china, with_last_resort
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,8 @@ class Book:
     factors: tuple[FactorRow, ...]
     reductions: tuple[ReductionRow, ...]
     benchmarks: tuple[BenchmarkRow, ...]
+    overlapping: tuple[OverlapRow, ...]
+    quick: tuple[QuickQuantity, ...]
 
     def activity(self, code: str, on: date) -> ActivityRow | None:
         return next((row for row in self.offered(on) if row.activity == code), None)
@@ -35,12 +45,16 @@ class Book:
     def advice(self, on: date) -> Iterator[ReductionRow]:
         return (row for row in self.reductions if _in_force(row, on))
 
+    def overlaps(self, on: date) -> Iterator[OverlapRow]:
+        """Pairs that describe the same thing, on that day."""
+        return (row for row in self.overlapping if _in_force(row, on))
+
     def choose(self, activity: ActivityRow, region: str | None, on: date) -> Chosen:
         """The factor for an activity there and then. Raises ``CalculationError``."""
         rows = [row for row in self.factors if (row.code, row.factor_set) == (activity.activity, activity.factor_set)]
         if not rows:
             raise CalculationError("factor-missing", activity=activity.activity, regions=region or "", on=str(on))
-        return calculation.choose_factor([arithmetic(row) for row in rows], chain_from(region), on)
+        return calculation.choose_factor([arithmetic(row) for row in rows], with_last_resort(chain_from(region)), on)
 
     def factor(self, factor_id: str) -> FactorRow:
         return next(row for row in self.factors if row.id == factor_id)
@@ -67,6 +81,8 @@ def open_book() -> Book:
         factors=tuple(db.session.scalars(select(FactorRow).order_by(FactorRow.code, FactorRow.id))),
         reductions=tuple(db.session.scalars(select(ReductionRow).order_by(ReductionRow.position))),
         benchmarks=tuple(db.session.scalars(select(BenchmarkRow))),
+        overlapping=tuple(db.session.scalars(select(OverlapRow).order_by(OverlapRow.activity, OverlapRow.other))),
+        quick=tuple(db.session.scalars(select(QuickQuantity).order_by(QuickQuantity.activity, QuickQuantity.quantity))),
     )
 
 
@@ -81,5 +97,5 @@ def arithmetic(row: FactorRow) -> calculation.Factor:
     )  # fmt: skip
 
 
-def _in_force(row: ActivityRow | ReductionRow, on: date) -> bool:
+def _in_force(row: ActivityRow | ReductionRow | OverlapRow, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)

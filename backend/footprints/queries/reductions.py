@@ -80,4 +80,5 @@ def _factor_words(emission: _Emission) -> str:
     """0.4092 kg/kWh in words: the figure as printed, per unit as on the form."""
     value = emission.factor.value
     assert value is not None, "a row without a value is not computed with"
-    return i18n.text("footprint.reduction.factor", value=str(value), unit=unit_label(emission.activity))
+    key = "footprint.reduction.factor-g" if emission.factor.unit_numerator == "g" else "footprint.reduction.factor"
+    return i18n.text(key, value=str(value), unit=unit_label(emission.activity))

@@ -13,11 +13,9 @@ from sqlalchemy import select, tuple_
 
 from backend.extensions import db
 from backend.footprints import periods, policy
-from backend.footprints.calculation import shortest
 from backend.footprints.errors import FootprintNotFound, FootprintWithdrawn
 from backend.footprints.models import ActivityRow, FootprintStatement, StatementState
 from backend.footprints.payloads import (
-    Benchmark,
     Comparison,
     Computed,
     ComputedLine,
@@ -30,6 +28,7 @@ from backend.footprints.payloads import (
     Receipt,
 )
 from backend.footprints.queries.book import Book, open_book
+from backend.footprints.queries.comparison import national, places
 from backend.footprints.queries.factors import (
     CATEGORIES,
     activity_name,
@@ -43,9 +42,6 @@ from backend.kernel import clock, i18n
 from backend.kernel.principal import Principal
 from backend.kernel.quantities import kg_covering
 from backend.registry import queries as registry
-
-NATIONAL = "china.consumption.per-person"
-GRAMS_PER_TONNE, MONTHS_PER_YEAR = 1_000_000, 12
 
 
 def footprint(principal: Principal, footprint_id: UUID) -> FootprintView:
@@ -168,7 +164,8 @@ def _view(
         lines=_lines(computed, book),
         by_category={category: computed.by_category.get(category, 0) for category in CATEGORIES},
         category_names={category: category_name(category) for category in CATEGORIES},
-        comparison=Comparison(around.previous(key, computed.emissions_g), _national(computed.period, book)),
+        comparison=Comparison(around.previous(key, computed.emissions_g), national(computed.period, book),
+                              places(computed, book)),
         interval=computed.interval, factor_set=computed.factor_set, engine_version=computed.engine_version,
         digest=computed.digest, offset=offset, reductions=reductions(computed, book),
         abilities=_abilities(statement, offset),
@@ -200,19 +197,6 @@ def _line(line: ComputedLine, total_g: int, activity: ActivityRow | None, book: 
 
 def _share(part: int, whole: int) -> Decimal:
     return (Decimal(part) / (whole or 1)).quantize(Decimal("0.001"), ROUND_HALF_UP)
-
-
-def _national(period: str, book: Book) -> Benchmark | None:
-    """A twelfth of a year's consumption of one person in the country, with the year and the grade it has."""
-    row = book.benchmark(NATIONAL, periods.first_day(period).year)
-    if row is None:
-        return None
-    value_g = (row.value * GRAMS_PER_TONNE / MONTHS_PER_YEAR).to_integral_value(ROUND_HALF_UP)
-    return Benchmark(
-        name=i18n.choose(row.name_zh, row.name_en), value_g=int(value_g),
-        period_label=i18n.text("footprint.benchmark.period", year=row.year, tonnes=shortest(row.value)),
-        source=i18n.choose(row.source_zh, row.source_en), grade=row.grade, verified=row.verified,
-    )  # fmt: skip
 
 
 def _own(principal: Principal, footprint_id: UUID) -> FootprintStatement:

@@ -10,15 +10,17 @@ from backend.footprints.calculation import CalculationError, Line, shortest
 from backend.footprints.errors import (
     ActivityTwice,
     ActivityUnknown,
+    CountedTwice,
     FactorNotAvailable,
     FootprintPeriodFuture,
     QuantityTooLarge,
+    QuantityTooSmall,
     RegionUnknown,
     UnitMismatch,
 )
 from backend.footprints.payloads import Computed, ComputedLine, Entry, Interval
 from backend.footprints.queries.book import Book
-from backend.kernel import clock
+from backend.kernel import clock, i18n
 
 
 def compute(kind: str, period: str, entries: Sequence[Entry], book: Book) -> Computed:
@@ -27,6 +29,7 @@ def compute(kind: str, period: str, entries: Sequence[Entry], book: Book) -> Com
     if period > latest:
         raise FootprintPeriodFuture(period=period, latest=latest)
     _refuse_twice(entries)
+    _refuse_overlaps(entries, book, periods.first_day(period))
     lines = [_line(entry, f"/lines/{at}", book, periods.first_day(period)) for at, entry in enumerate(entries)]
     statement = calculation.statement(lines, kind=kind, period=period)
     return Computed(
@@ -54,6 +57,9 @@ def _line(entry: Entry, at: str, book: Book, on: date) -> Line:
                     book.choose(activity, entry.region, on))  # fmt: skip
         calculation.emissions(line)
     except CalculationError as error:
+        if error.code == "quantity-below-segment":
+            raise QuantityTooSmall(least=error.facts["segment_from"], unit=activity.unit,
+                                   field=f"{at}/quantity") from error  # fmt: skip
         raise FactorNotAvailable(activity=entry.activity, region=entry.region or calculation.COUNTY_REGION_CHAIN[0],
                                  field=f"{at}/activity") from error  # fmt: skip
     return line
@@ -66,6 +72,24 @@ def _refuse_twice(entries: Sequence[Entry]) -> None:
         first = seen.setdefault((entry.activity, entry.region), at)
         if first != at:
             raise ActivityTwice(activity=entry.activity, first=first + 1, field=f"/lines/{at}/activity")
+
+
+def _refuse_overlaps(entries: Sequence[Entry], book: Book, on: date) -> None:
+    """Litres filled and kilometres driven are the same petrol: both together would count it twice. Nothing of one
+    (0 km) is no second time."""
+    places = {entry.activity: at for at, entry in enumerate(entries) if entry.quantity}
+    for pair in book.overlaps(on):
+        if pair.activity in places and pair.other in places:
+            first, second = sorted((pair.activity, pair.other), key=lambda activity: places[activity])
+            raise CountedTwice(
+                activity=second, other=first, name=_name(book, second, on), other_name=_name(book, first, on),
+                field=f"/lines/{places[second]}/activity",
+            )  # fmt: skip
+
+
+def _name(book: Book, activity: str, on: date) -> str:
+    row = book.activity(activity, on)
+    return activity if row is None else i18n.choose(row.name_zh, row.name_en)
 
 
 def _kept(entry: Entry, computed: calculation.ComputedLine) -> ComputedLine:

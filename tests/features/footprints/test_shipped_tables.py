@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,30 @@ class TestWords:
         assert bool(advice["share"]) != bool(advice["quantity"])
 
 
+class TestTheForm:
+    def test_every_line_has_a_factor_with_a_value_in_its_unit(self) -> None:
+        factors = {(row["code"], row["set"]): row for row in rows("emission_factors")}
+        for line in rows("activities"):
+            factor = factors[line["activity"], line["factor_set"]]
+            assert (factor["unit_denominator"], factor["kind"]) == (line["unit"], "emission"), line["activity"]
+            assert factor["value"], f"{line['activity']}: nobody has chosen a value"
+
+    def test_a_chosen_value_lies_in_the_range_that_was_published_and_is_flagged(self) -> None:
+        published = {(row["code"], row["region"]): row for row in rows("emission_factors") if not row["value"]}
+        chosen = [row for row in rows("emission_factors") if row["set"] == "county-choice"]
+        assert len(chosen) == 4
+        for row in chosen:
+            of = published[row["code"], row["region"]]
+            assert (row["value_low"], row["value_high"]) == (of["value_low"], of["value_high"])
+            assert Decimal(row["value_low"]) <= Decimal(row["value"]) <= Decimal(row["value_high"])
+            assert (row["grade"], row["verified"], row["source"][:10]) == ("D", "false", "unverified")
+
+    def test_what_overlaps_and_what_is_known_by_heart_is_on_it(self) -> None:
+        assert {row[end] for row in rows("overlaps") for end in ("activity", "other")} <= ACTIVITIES
+        limits = {row["activity"]: Decimal(row["max_quantity"]) for row in rows("activities")}
+        assert all(0 < Decimal(row["quantity"]) <= limits[row["activity"]] for row in rows("quick_quantities"))
+
+
 class TestARelease:
     def test_loads_twice_and_changes_nothing(self, world: World) -> None:
         before = world.get("/emission-factors").json
@@ -56,7 +81,9 @@ class TestARelease:
     ) -> None:
         copy = edited(tmp_path, "0.4092", "0.4091")
         release = copy / "release.toml"
-        release.write_text(release.read_text(encoding="utf-8").replace("2026.1", "2026.2"), encoding="utf-8")
+        release.write_text(
+            release.read_text(encoding="utf-8").replace("mingxi/2026.", "mingxi/2099."), encoding="utf-8"
+        )
         monkeypatch.setattr(reference_data, "DATA", copy)
         with pytest.raises(ReleaseChanged, match=r"CN-FJ/2022"):
             world.does(load_footprint_tables)

@@ -1132,11 +1132,13 @@ export interface components {
         CategoryGrams: {
             food: number;
             home: number;
+            things: number;
             travel: number;
         };
         CategoryNames: {
             food: string;
             home: string;
+            things: string;
             travel: string;
         };
         CauseBehind: {
@@ -1181,8 +1183,16 @@ export interface components {
             name: string;
             place: string;
         };
+        ComparedCategory: {
+            category: string;
+            mine_g: number;
+            name: string;
+            value_g: number;
+        };
         Comparison: {
             benchmark: components["schemas"]["Benchmark"] | null;
+            /** @description the county, the one published Chinese city, the country */
+            places: components["schemas"]["Place"][];
             previous: components["schemas"]["Previous"] | null;
         };
         Customer: {
@@ -1479,9 +1489,13 @@ export interface components {
         };
         OfferedActivities: {
             items: components["schemas"]["OfferedActivity"][];
+            /** @description what some people have beside the short list, by category */
+            more: components["schemas"]["OfferedActivity"][];
         };
         OfferedActivity: {
             activity: string;
+            /** @description what this is another way of computing, for who chooses it on purpose */
+            alternative_to: string | null;
             category: string;
             category_name: string;
             default_quantity: string | null;
@@ -1489,6 +1503,10 @@ export interface components {
             hint: string;
             max_quantity: string;
             name: string;
+            /** @description what describes the same thing: give one of them */
+            overlaps: string[];
+            /** @description amounts that people know by heart, in the unit of the line */
+            quick: components["schemas"]["Quick"][];
             unit: string;
             unit_label: string;
         };
@@ -1641,6 +1659,24 @@ export interface components {
             receipt_no: string;
             seller: string;
         };
+        Place: {
+            by_category: components["schemas"]["ComparedCategory"][];
+            /** @enum {string} */
+            code: "county" | "kunming" | "nation";
+            grade: string | null;
+            label: string | null;
+            /** @description what of this statement can be held to it */
+            mine_g: number | null;
+            name: string;
+            period_label: string | null;
+            /** @description what is compared and what is not */
+            scope: string;
+            source: string | null;
+            /** @description a person's month there; null where nothing is published */
+            value_g: number | null;
+            verified: boolean | null;
+            year: number | null;
+        };
         PlaceOffsetOrder: {
             beneficiary: components["schemas"]["BeneficiaryWish"];
             /**
@@ -1721,6 +1757,11 @@ export interface components {
             purpose_text: string;
             quantity_kg: number;
             retirements: number;
+        };
+        Quick: {
+            label: string;
+            /** @example 14.5 */
+            quantity: string;
         };
         Quoted: {
             amount_fen: number;
@@ -2223,7 +2264,7 @@ export interface components {
             /** @description to be shown beside a weak figure */
             label: string | null;
             /** @enum {string} */
-            level: "county" | "city" | "province" | "grid" | "nation" | "world" | "foreign";
+            level: "county" | "city" | "province" | "grid" | "nation" | "world" | "elsewhere" | "foreign";
             level_name: string;
             name: string;
             note: string;
@@ -3538,7 +3579,7 @@ export interface operations {
                     "application/json": components["schemas"]["FootprintEstimate"];
                 };
             };
-            /** @description `footprint-activity-twice`: The same activity twice; `footprint-activity-unknown`: No such activity; `footprint-quantity-too-large`: This is too much; `invalid-request`: Invalid request; `region-unknown`: No such region; `unit-mismatch`: Wrong unit */
+            /** @description `footprint-activity-twice`: The same activity twice; `footprint-activity-unknown`: No such activity; `footprint-counted-twice`: The same thing twice; `footprint-quantity-too-large`: This is too much; `footprint-quantity-too-small`: This is too little; `invalid-request`: Invalid request; `region-unknown`: No such region; `unit-mismatch`: Wrong unit */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3710,7 +3751,7 @@ export interface operations {
                     "application/json": components["schemas"]["Footprint"];
                 };
             };
-            /** @description `footprint-activity-twice`: The same activity twice; `footprint-activity-unknown`: No such activity; `footprint-quantity-too-large`: This is too much; `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request; `region-unknown`: No such region; `unit-mismatch`: Wrong unit */
+            /** @description `footprint-activity-twice`: The same activity twice; `footprint-activity-unknown`: No such activity; `footprint-counted-twice`: The same thing twice; `footprint-quantity-too-large`: This is too much; `footprint-quantity-too-small`: This is too little; `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request; `region-unknown`: No such region; `unit-mismatch`: Wrong unit */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -81,7 +81,16 @@ export const fakeActivities: T.FootprintActivity[] = [
   ['bus.km', 'travel', '出行', '公交', null, 'km', '公里', '5000', null, factor('bus.km', '0.1031', 'kg/km', '公交车每人公里', { grade: 'B' })],
   ['hsr.km', 'travel', '出行', '高铁', null, 'km', '公里', '20000', null, factor('hsr.km', '0.0304', 'kg/km', '高铁每人公里', { grade: 'B' })],
   ['diet.day', 'food', '吃饭', '日常饮食', '全国人均每天 1.00 公斤', 'day', '天', '31', '31', factor('diet.day', '1.00', 'kg/day', '全国人均饮食', { grade: 'B' })],
-].map(([activity, category, category_name, name, hint, unit, unit_label, max_quantity, default_quantity, of]) => ({ activity, category, category_name, name, hint, unit, unit_label, max_quantity, default_quantity, factor: of }) as T.FootprintActivity)
+].map(([activity, category, category_name, name, hint, unit, unit_label, max_quantity, default_quantity, of]) => ({ activity, category, category_name, name, hint, unit, unit_label, max_quantity, default_quantity, quick: [], overlaps: [], alternative_to: null, factor: of }) as T.FootprintActivity)
+
+export const fakeMore: T.FootprintActivity[] = ([
+  ['fuel.lpg.kilogram', 'home', '家里', '液化气', '按用掉的算；一瓶多是 14.5 或 15 公斤', 'kg', '公斤', '300', factor('fuel.lpg.kilogram', '3.1013', 'kg/kg', '液化石油气（按公斤）'), { quick: [{ quantity: '14.5', label: '一瓶 14.5 公斤' }, { quantity: '15', label: '一瓶 15 公斤' }] }],
+  ['travel.car.petrol', 'travel', '出行', '开汽油车', '不知道加油量时填里程', 'vehicle-km', '公里', '10000', factor('travel.car.petrol', '0.16984', 'kg/vehicle-km', '汽油小汽车'), { overlaps: ['petrol.litre'] }],
+  ['travel.flight.domestic', 'travel', '出行', '坐国内航班', '来回都算', 'person-km', '公里', '40000', factor('travel.flight.domestic', '0.1129', 'kg/person-km', '国内航班', { grade: 'B', value_low: '0.1083', value_high: '0.1129' }), { overlaps: ['travel.flight.domestic.upto-200km'] }],
+  ['travel.two-wheeler.electric', 'travel', '出行', '骑电动车', '在家充电的已在用电里', 'vehicle-km', '公里', '5000', factor('travel.two-wheeler.electric', '0.007', 'kg/vehicle-km', '电动两轮车', { grade: 'D', verified: false, label: '未核实', value_low: '0.006', value_high: '0.008' }), {}],
+  ['travel.flight.domestic.upto-200km', 'travel', '出行', '国内航班，200 公里以内', '流行算法，按一趟填', 'person-km', '公里', '200', factor('travel.flight.domestic.upto-200km', '0.275', 'kg/person-km', '国内航班（流行算法）', { grade: 'C' }), { overlaps: ['travel.flight.domestic'], alternative_to: 'travel.flight.domestic' }],
+  ['goods.plastic-bag', 'things', '东西', '塑料袋', '新拿的袋子', 'bag', '个', '3000', factor('goods.plastic-bag', '0.1', 'g/bag', '塑料袋', { grade: 'C' }), {}],
+] as const).map(([activity, category, category_name, name, hint, unit, unit_label, max_quantity, of, more]) => ({ activity, category, category_name, name, hint, unit, unit_label, max_quantity, default_quantity: null, quick: [], overlaps: [], alternative_to: null, factor: of, ...more }) as unknown as T.FootprintActivity)
 
 const offer: T.Offer = {
   offer_id: newId(),
@@ -119,13 +128,19 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
   const session = (): T.Session => ({ access_token: `token-${++numbered}`, token_type: 'Bearer', expires_in_s: 600, person_id: PERSON, party_id: state.acting?.party_id ?? PERSON, roles: state.acting ? ['merchant-clerk'] : ['citizen'], memberships: [membership] })
   const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, abilities: [] })
 
+  const places = (emissions_g: number, by: T.Footprint['by_category']): T.ComparisonPlace[] => [
+    { code: 'county', name: '明溪县', value_g: null, mine_g: null, scope: '县里还没有公布过人均数，不拿别处的数来充。', by_category: [], year: null, period_label: null, source: null, grade: null, verified: null, label: null },
+    { code: 'kunming', name: '昆明市', value_g: 78_333, mine_g: by.home + by.travel + by.food, scope: '只比家庭能源、出行和吃饭三项。', by_category: [{ category: 'home', name: '家庭能源', value_g: 33_135, mine_g: by.home }, { category: 'travel', name: '出行', value_g: 26_633, mine_g: by.travel }, { category: 'food', name: '吃饭', value_g: 18_565, mine_g: by.food }], year: 2020, period_label: '2020 年每人 0.94 吨，折成一个月', source: '期刊文章', grade: 'D', verified: false, label: '未核实' },
+    { code: 'nation', name: '全国', value_g: 175_000, mine_g: emissions_g, scope: '全国数算上了买东西、看病、上学，你的数会偏小。', by_category: [], year: 2021, period_label: '2021 年每人 2.1 吨，折成一个月', source: '报刊', grade: 'B', verified: true, label: null },
+  ]
+
   function footprint(input: T.FootprintIn): T.Footprint {
     const lines = input.lines.flatMap((line): T.FootprintLine[] => {
-      const of = fakeActivities.find(one => one.activity === line.activity)
+      const of = [...fakeActivities, ...fakeMore].find(one => one.activity === line.activity)
       return of ? [{ activity: of.activity, name: of.name, category: of.category, quantity: line.quantity, region: null, unit: of.unit, unit_label: of.unit_label, emissions_g: Math.round(Number(line.quantity) * Number(of.factor.value) * 1000), share: '0', factor: of.factor }] : []
     }).sort((a, b) => b.emissions_g - a.emissions_g)
     const emissions_g = lines.reduce((sum, line) => sum + line.emissions_g, 0)
-    const by_category: T.Footprint['by_category'] = { home: 0, travel: 0, food: 0 }
+    const by_category: T.Footprint['by_category'] = { home: 0, travel: 0, food: 0, things: 0 }
     for (const line of lines) {
       line.share = (line.emissions_g / emissions_g).toFixed(3)
       by_category[line.category as T.Category] += line.emissions_g
@@ -143,10 +158,11 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       emissions_g,
       lines,
       by_category,
-      category_names: { home: '家里', travel: '出行', food: '吃饭' },
+      category_names: { home: '家里', travel: '出行', food: '吃饭', things: '东西' },
       comparison: {
         previous: previous ? { period: previous.period, emissions_g: previous.emissions_g, difference_g: emissions_g - previous.emissions_g } : null,
         benchmark: { name: '昆明人均一个月', value_g: 250_000, period_label: '2020', source: '67', grade: 'B', verified: true },
+        places: places(emissions_g, by_category),
       },
       interval: null,
       factor_set: '2026-11',
@@ -211,7 +227,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     if (!payment || !order)
       return
     Object.assign(payment, { state: 'paid', paid_at: nowIso(), gateway: 'wechat', gateway_transaction: '4200002026112200000001', abilities: [] })
-    const entry: T.PointEntry = { entry_id: newId(), kind: 'offset', cause_kind: 'retirement', direction: 'earned', title: `${order.purpose_text} ${order.quantity_kg} 公斤`, note: null, points: order.quantity_kg, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' }
+    const entry: T.PointEntry = { entry_id: newId(), kind: 'points.earned', cause_kind: 'offset.retirement', direction: 'earned', title: `${order.purpose_text} ${order.quantity_kg} 公斤`, note: null, points: order.quantity_kg, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' }
     state.entries.unshift(entry)
     state.points += order.quantity_kg
     Object.assign(order, {
@@ -285,7 +301,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       return json(me())
     }],
     ['GET', /^\/emission-factors$/, () => json({ items: fakeActivities.map(one => one.factor) })],
-    ['GET', /^\/footprint-activities$/, () => json({ items: fakeActivities })],
+    ['GET', /^\/footprint-activities$/, () => json({ items: fakeActivities, more: fakeMore })],
     ['POST', /^\/footprint-estimates$/, (_, body: T.FootprintIn) => json(footprint(body))],
     ['POST', /^\/footprints$/, (_, body: T.FootprintIn & { replaces?: string }) => {
       const before = state.footprints.find(one => one.period === body.period && one.state === 'recorded')
@@ -355,9 +371,23 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       const quantity = body.measures[rule.measure] ?? '0'
       const title = `${rule.title} ${quantity} ${rule.unit_label}`
       state.points += points
-      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report', abilities: ['withdraw'], entry_id: null, withdrawable_until: inMinutes(7 * 1440), withdrawn_at: null })
-      state.entries.unshift({ entry_id: newId(), kind: 'activity', cause_kind: 'activity', direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
+      const entry_id = newId()
+      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report', withdrawn_at: null, withdrawable_until: isoDay(new Date(Date.now() + 7 * 86_400_000)), entry_id, abilities: ['withdraw'] })
+      state.entries.unshift({ entry_id, kind: 'points.earned', cause_kind: body.kind, direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
       return json({ activity_id: newId(), state: 'accepted', tier: 'self-report', reduction_g: 0, points, entry_id: null, lines: [{ rule: rule.code, rule_version: rule.version, points, reason: 'counted', facts: {}, text: `自己记的按半价，得 ${points} 分` }], points_balance: state.points } satisfies T.RecordedActivity, 201)
+    }],
+    ['POST', /^\/activities\/([^/]+)\/withdrawal$/, ([id]) => {
+      const of = state.activities.find(one => one.activity_id === id)
+      if (!of)
+        return found(undefined)
+      if (of.state === 'withdrawn')
+        return problem(409, 'activity-withdrawn', '已经撤回过了', '这次申报先前已经撤回，积分没有再动。')
+      Object.assign(of, { state: 'withdrawn', withdrawn_at: nowIso(), withdrawable_until: null, abilities: [] })
+      const owed = Math.max(0, of.points - state.points)
+      state.points = Math.max(0, state.points - of.points)
+      const entry_id = newId()
+      state.entries.unshift({ entry_id, kind: 'points.clawed-back', cause_kind: 'withdrawal', direction: 'clawed-back', title: of.title, note: null, points: -of.points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: null })
+      return json({ activity: of, points_taken_back: of.points, points_owed: owed, points_balance: state.points, entry_id } satisfies T.TakenBack)
     }],
     ['GET', /^\/activities$/, () => json({ items: state.activities, next_cursor: null })],
     ['GET', /^\/points$/, () => json({ available: state.points, held: 0, pending: 0, debt: 0, expiring: [{ business_date: `${countyTime(new Date()).year}-12-31`, points: 120 }], tier: null } satisfies T.Points)],

@@ -85,3 +85,47 @@ it('says what went wrong when the form cannot be loaded, and loads it again', as
   await settled()
   expect(field('electricity.grid').exists()).toBe(true)
 })
+
+describe('what some people have beside the short list', () => {
+  const save = () => here.page.find('.foot button')
+  const details = () => here.page.findAll<HTMLDetailsElement>('details.more')
+
+  it('is closed until somebody wants it, and grouped like the rest', () => {
+    expect(details()[0]!.element.open).toBe(false)
+    expect(details()[0]!.findAll('h2').map(one => one.text())).toEqual(['家里', '出行', '东西'])
+  })
+
+  it('takes gas by the bottle', async () => {
+    const bottle = here.page.findAll('.quick button')
+    expect(bottle.map(one => one.text())).toEqual(['+ 一瓶 14.5 公斤', '+ 一瓶 15 公斤'])
+    await bottle[0]!.trigger('click')
+    await bottle[1]!.trigger('click')
+    expect((field('fuel.lpg.kilogram').element as HTMLInputElement).value).toBe('29.5')
+    await new Promise(resolve => setTimeout(resolve, ESTIMATE_MS))
+    await settled()
+    expect((sent('/footprint-estimates').at(-1)!.body as FootprintIn).lines).toContainEqual({ activity: 'fuel.lpg.kilogram', quantity: '29.5', unit: 'kg' })
+  })
+
+  it('opens by itself where a draft has something in it', async () => {
+    await fill('goods.plastic-bag', '30')
+    here.page.unmount()
+    here = await visit(FootprintFormPage, { path: '/footprints/new' })
+    expect(details()[0]!.element.open).toBe(true)
+  })
+
+  it('says at the second place that the same driving is filled twice, and sends neither twice', async () => {
+    await fill('petrol.litre', '32')
+    await fill('travel.car.petrol', '400')
+    expect(here.page.find('[id="e-travel.car.petrol"]').text()).toBe('和“加油”是同一件事，留一处就好')
+    expect(save().attributes('disabled')).toBeDefined()
+    expect((sent('/footprint-estimates').at(-1)!.body as FootprintIn).lines.map(line => line.activity)).not.toContain('travel.car.petrol')
+    await fill('petrol.litre', '')
+    expect(save().attributes('disabled')).toBeUndefined()
+  })
+
+  it('keeps other ways of computing for who looks for them', () => {
+    const other = details()[1]!
+    expect(other.find('summary').text()).toContain('换一种算法')
+    expect(other.find('[id="q-travel.flight.domestic.upto-200km"]').exists()).toBe(true)
+  })
+})

@@ -11,3 +11,10 @@ export function readQuantity(typed: string): { quantity: string } | { wrong: tru
   const quantity = plain.replace(/^0+(?=\d)/, '')
   return Number(quantity) > 0 ? { quantity } : null
 }
+
+/** One more bottle: what is typed and so much more, to the third decimal, without the noise of binary fractions. */
+export function addQuantity(typed: string, more: string): string {
+  const read = readQuantity(typed)
+  const sum = (read && 'quantity' in read ? Number(read.quantity) : 0) + Number(more)
+  return String(Math.round(sum * 1000) / 1000)
+}
