@@ -1,16 +1,20 @@
 import vue from '@vitejs/plugin-vue'
 import { loadEnv } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { precompressPlugin } from './dev/precompressPlugin'
+import { serviceWorkerPlugin } from './dev/serviceWorkerPlugin'
 import { readerPages } from './dev/readerPagesPlugin'
 
 /** `npm run dev` speaks to the backend at BACKEND_URL; `npm run dev:fake` needs none (vite.fake.config.ts). */
 export default defineConfig(({ mode }) => {
   const backend = loadEnv(mode, '.', 'BACKEND_').BACKEND_URL ?? 'http://127.0.0.1:8000'
   return {
-    plugins: [vue(), readerPages()],
+    plugins: [vue(), readerPages(), serviceWorkerPlugin(), precompressPlugin()],
     server: { proxy: Object.fromEntries(['/api', '/.well-known', '/docs', '/problems', '/openapi.json'].map(path => [path, backend])) },
     build: {
       target: 'es2022',
+      // Says which file came from which source: the tests of the build's sizes follow it.
+      manifest: true,
       // The content security policy has no data: for scripts and styles, and images cache better by name.
       assetsInlineLimit: 0,
       // Few files for a slow line: the libraries change rarely, what most pages share comes in one piece.
@@ -19,7 +23,7 @@ export default defineConfig(({ mode }) => {
           codeSplitting: {
             groups: [
               { name: 'libraries', test: /node_modules[\\/](@?vue|@intlify|vue-|pinia|openapi)/ },
-              { name: 'shared', test: /src[\\/](ui[\\/](?!QrCode|BottomSheet)|format|composables|api|session|i18n)/ },
+              { name: 'shared', test: /src[\\/](ui[\\/](?!QrCode|BottomSheet)|format|composables|commands|api|session|i18n)/ },
             ],
           },
         },
