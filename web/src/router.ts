@@ -10,6 +10,8 @@ declare module 'vue-router' {
     layout?: 'citizen' | 'public' | 'merchant'
     /** Only for people who are signed in; others come back here afterwards. */
     private?: boolean
+    /** Has something to show without network, to the person whose device this is. */
+    offline?: boolean
     /** Shows the tab bar on a phone. */
     tabs?: boolean
     /** The page has a dark ground of its own. */
@@ -21,7 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./features/home/HomePage.vue'), meta: { title: 'title.home', tabs: true } },
   { path: '/sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { title: 'title.signIn' } },
   { path: '/footprints', component: () => import('./features/footprints/FootprintsPage.vue'), meta: { title: 'title.footprints', private: true, tabs: true } },
-  { path: '/footprints/new', component: () => import('./features/footprints/FootprintFormPage.vue'), meta: { title: 'title.footprintForm', private: true } },
+  { path: '/footprints/new', component: () => import('./features/footprints/FootprintFormPage.vue'), meta: { title: 'title.footprintForm', private: true, offline: true } },
   { path: '/footprints/:id', component: () => import('./features/footprints/FootprintPage.vue'), props: true, meta: { title: 'title.footprint', private: true } },
   { path: '/factors', component: () => import('./features/footprints/FactorsPage.vue'), meta: { title: 'title.factors' } },
   { path: '/offset', component: () => import('./features/offsets/OffsetPage.vue'), meta: { title: 'title.offset' } },
@@ -52,7 +54,8 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = useSession()
   await session.start()
-  if (to.meta.private && !session.signedIn)
+  // Without an answer nobody knows; App.vue says so in the page's place.
+  if (to.meta.private && !session.signedIn && !session.away)
     return { path: '/sign-in', query: { next: to.fullPath }, replace: true }
   // A citizen's page shows the person's own things, never those of the shop they work for.
   if (session.actingMerchant && (to.meta.layout ?? 'citizen') === 'citizen' && to.path !== '/me')

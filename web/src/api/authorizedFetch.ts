@@ -1,3 +1,5 @@
+import { seal } from '../commands/kept'
+
 /**
  * Adds the language and the access token to a request. The token lives in memory only; when the
  * backend says it is no longer good, it is renewed once through the HttpOnly cookie, however many
@@ -19,6 +21,9 @@ export function useCredentials(of: Credentials) {
 const REQUEST_TIMEOUT_MS = 20_000
 
 export async function authorizedFetch(request: Request): Promise<Response> {
+  const key = request.headers.get('Idempotency-Key')
+  if (key !== null)
+    await seal(key, request)
   const again = request.clone()
   const used = credentials.accessToken()
   const response = await send(request, used)

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import { asRefusal, type Refusal } from '../api/problem'
+import { asRefusal, NoAnswer, type Refusal } from '../api/problem'
 
 const SKELETON_AFTER_MS = 300
 const SLOW_AFTER_MS = 5_000
@@ -49,7 +49,17 @@ export function useResource<Data>(load: () => Promise<Data>, { immediate = true 
     timers.forEach(window.clearTimeout)
   }
 
-  onScopeDispose(stopTimers)
+  /** What failed for want of a network comes by itself when there is one. */
+  function onOnline() {
+    if (refusal.value instanceof NoAnswer)
+      void reload()
+  }
+
+  window.addEventListener('online', onOnline)
+  onScopeDispose(() => {
+    stopTimers()
+    window.removeEventListener('online', onOnline)
+  })
   if (immediate)
     void reload()
   return { data, refusal, loading, late, slow, reload }

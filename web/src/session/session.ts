@@ -3,6 +3,8 @@ import { computed, ref } from 'vue'
 import { answerOf, client } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Me, Session } from '../api/types'
+import { dropEverything } from '../commands/kept'
+import { forgetSeen } from './lastSeen'
 
 /**
  * Who is here, the only store. The refresh token is in a cookie that scripts cannot read; this mark
@@ -13,14 +15,22 @@ const MARK = 'tanhui.signed-in'
 /** The shop that this tab acts for; kept through a reload, never shared with another tab. */
 const ACTING = 'tanhui.acting'
 
+/** Whose session it may be: for drafts and unfinished commands while nobody can be asked. */
+const PERSON = 'tanhui.person'
+
 export const useSession = defineStore('session', () => {
   const session = ref<Session | null>(null)
   const me = ref<Me | null>(null)
+  const remembered = ref(localStorage.getItem(PERSON))
   let starting: Promise<void> | undefined
   let renewing: Promise<boolean> | undefined
 
   const signedIn = computed(() => session.value !== null)
   const actingMerchant = computed(() => (me.value?.acting?.kind === 'merchant' ? me.value.acting : null))
+
+  const personId = computed(() => me.value?.person_id ?? remembered.value)
+  /** There may well be a session, but no answer came that could say so. */
+  const away = ref(false)
 
   /** Picks up the session of an earlier visit; every caller waits for the one attempt. */
   function start(): Promise<void> {
@@ -30,6 +40,16 @@ export const useSession = defineStore('session', () => {
   async function pickUp() {
     if (localStorage.getItem(MARK) !== null && await renew())
       await loadMe().catch(() => undefined)
+    away.value = me.value === null && localStorage.getItem(MARK) !== null
+  }
+
+  /** Once more after a start without network. */
+  function comeBack(): Promise<void> {
+    if (away.value) {
+      away.value = false
+      starting = undefined
+    }
+    return start()
   }
 
   /** Single flight: a burst of refused requests renews once, and so rotates the cookie once. */
@@ -73,6 +93,9 @@ export const useSession = defineStore('session', () => {
 
   async function loadMe() {
     me.value = await answerOf(client.GET('/api/v1/me'))
+    remembered.value = me.value.person_id
+    localStorage.setItem(PERSON, me.value.person_id)
+    away.value = false
   }
 
   async function signOut() {
@@ -80,6 +103,7 @@ export const useSession = defineStore('session', () => {
       await answerOf(client.DELETE('/api/v1/auth/session'))
     }
     finally {
+      dropEverything()
       forget()
     }
   }
@@ -87,11 +111,15 @@ export const useSession = defineStore('session', () => {
   function forget() {
     session.value = null
     me.value = null
+    away.value = false
+    remembered.value = null
+    localStorage.removeItem(PERSON)
     localStorage.removeItem(MARK)
+    forgetSeen()
     sessionStorage.removeItem(ACTING)
   }
 
-  return { session, me, signedIn, actingMerchant, start, renew, signIn, actAs, actAsMyself, loadMe, signOut }
+  return { session, me, personId, signedIn, away, actingMerchant, start, comeBack, renew, signIn, actAs, actAsMyself, loadMe, signOut }
 })
 
 /** One tab at a time: each renewal uses the cookie up, and using it twice would end the session for all. */
