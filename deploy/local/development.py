@@ -25,6 +25,10 @@ LOCK_OPTIONS = (
 )  # fmt: skip
 
 
+# Files share a database and a browser within themselves only: each process has servers of its own.
+SIDE_BY_SIDE = ("--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+
+
 def test(arguments: Sequence[str]) -> int:
     """Run all tests; with arguments, only the Python tests that pytest is told to."""
     status = 0
@@ -37,7 +41,7 @@ def test(arguments: Sequence[str]) -> int:
     if not arguments and (ROOT / "web" / "package.json").exists():
         status |= step("web tests", ["npm", "run", "--silent", "test"], folder=web_build.WEB)
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
-    where = [] if named else ["tests", "--ignore=tests/bench"]
+    where = [] if named else ["tests", "--ignore=tests/bench", *SIDE_BY_SIDE]
     # Last, so that the summary is the last thing to read.
     return 1 if step("tests", [sys.executable, "-m", "pytest", *where, *arguments]) else status
 

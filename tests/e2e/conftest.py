@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +62,9 @@ def app(
     instant: datetime | None,
 ) -> Iterator[Flask]:  # fmt: skip
     """The service with the demo county in it, as `make run` starts it, on a port of its own."""
-    address = f"http://127.0.0.1:{free_port('127.0.0.1', 21_000)}"
+    # Pictures show addresses, so these stay the same; files that run side by side must not meet on one.
+    preferred = None if "PYTEST_XDIST_WORKER" in os.environ else 21_000
+    address = f"http://127.0.0.1:{free_port('127.0.0.1', preferred)}"
     offset_s = 0 if instant is None else int((instant - datetime.now(UTC)).total_seconds())
     settings = settings_for(
         database, keys_folder, wechat_pay=pays_at(standin, wechat_keys), clock_offset_s=offset_s,
