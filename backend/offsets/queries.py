@@ -13,13 +13,14 @@ from backend.certificates.wording import purpose_text
 from backend.extensions import db
 from backend.identity import queries as identity
 from backend.kernel import i18n
+from backend.kernel.chinese_amounts import in_capitals
 from backend.kernel.principal import Principal
 from backend.kernel.serials import SerialRange
 from backend.offsets import policy
 from backend.offsets.models import Order, OrderState
 from backend.payments import queries as payments
 from backend.payments.errors import PaymentNotSettled
-from backend.payments.queries import PaymentView
+from backend.payments.queries import PaymentView, RefundView
 from backend.points import queries as points
 from backend.points.payloads import AwardLine
 from backend.registry import queries as registry
@@ -91,9 +92,12 @@ class OrderView:
 @dataclass(frozen=True, slots=True)
 class PaymentReceipt:
     receipt_no: str
+    state: str  # paid | refunded
     payer_masked: str
     amount_fen: int
+    amount_in_capitals: str
     currency: str
+    ordered_at: datetime
     paid_at: datetime
     gateway: str
     gateway_transaction: str
@@ -101,6 +105,7 @@ class PaymentReceipt:
     seller: str
     order_number: str
     certificate_number: str | None
+    refunds: Sequence[RefundView]
 
 
 def order(principal: Principal, order_id: UUID) -> OrderView:
@@ -118,20 +123,22 @@ def orders(principal: Principal, limit: int, after: tuple[datetime, UUID] | None
 
 
 def receipt(principal: Principal, payment_id: UUID) -> PaymentReceipt:
-    """The facts of a receipt, for money that bought something."""
+    """The facts of a receipt: for money that bought something, or that came and went back whole."""
     payment = payments.payment(principal, payment_id)
     row = policy.theirs(principal, db.session.get(Order, payment.subject.id))
-    if row.state != OrderState.RETIRED or payment.paid_at is None:
-        raise PaymentNotSettled()
+    if payment.state not in {"paid", "refunded"} or payment.paid_at is None:
+        raise PaymentNotSettled(state=payment.state)
     assert payment.gateway, "what is paid came through a gateway"
     assert payment.gateway_transaction, "and by one of its transactions"
     person, seller = identity.person_of(row.party_id), identity.organisation(row.seller_party_id)
     return PaymentReceipt(
-        receipt_no=f"R{row.number}", payer_masked=person.phone_masked if person else "", amount_fen=payment.amount_fen,
-        currency=payment.currency, paid_at=payment.paid_at, gateway=payment.gateway,
+        receipt_no=f"R{row.number}", state=payment.state, payer_masked=person.phone_masked if person else "",
+        amount_fen=payment.amount_fen, amount_in_capitals=in_capitals(payment.amount_fen), currency=payment.currency,
+        ordered_at=row.recorded_at, paid_at=payment.paid_at, gateway=payment.gateway,
         gateway_transaction=payment.gateway_transaction,
         item=i18n.text("offset-order.description", kg=row.quantity_kg, batch=row.batch_number),
         seller=seller.name if seller else "", order_number=row.number, certificate_number=row.certificate_number,
+        refunds=payment.refunds,
     )  # fmt: skip
 
 

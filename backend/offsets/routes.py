@@ -7,13 +7,16 @@ from uuid import UUID
 
 from flask import Response, g
 
+from backend.documents.errors import DocumentsBusy
 from backend.footprints.errors import FootprintNotFound, FootprintWithdrawn
+from backend.http import downloads
 from backend.http.auth import Permission, requires
 from backend.http.command import execute, perform, replayed
+from backend.http.downloads import FileWish, FileWishSchema
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
 from backend.market.errors import OfferNotFound, ShelfExhausted
-from backend.offsets import queries, service
+from backend.offsets import queries, receipts, service
 from backend.offsets.errors import (
     BeneficiaryNameNeeded,
     FootprintFullyOffset,
@@ -105,5 +108,22 @@ def cancel_offset_order(_: dict[str, Any], order_id: UUID) -> Response:
 @blueprint.response(200, PaymentReceiptSchema)
 @refuses(PaymentNotFound, PaymentNotSettled)
 def get_payment_receipt_facts(payment_id: UUID) -> Any:
-    """The facts of a receipt, once the money bought something."""
+    """The facts of a receipt, once the money bought something or went back whole."""
     return queries.receipt(g.principal, payment_id)
+
+
+@blueprint.route("/payments/<uuid:payment_id>/receipt.pdf")
+@requires(Permission.READ_PAYMENTS)
+@blueprint.arguments(FileWishSchema, location="query")
+@blueprint.response(200, content_type="application/pdf", description="A5, PDF/A-2a and PDF/UA-1")
+@refuses(PaymentNotFound, PaymentNotSettled, DocumentsBusy, invalid_request=400)
+def get_payment_receipt(wish: FileWish, payment_id: UUID) -> Response:
+    """The receipt for the printer. It is no tax invoice, and says so."""
+    downloads.speak(wish)
+    receipt = queries.receipt(g.principal, payment_id)
+    response = downloads.file(
+        receipts.pdf(receipt), kind="application/pdf", name=f"{receipts.file_name(receipt)}.pdf",
+        plain_name=f"{receipt.receipt_no}.pdf", wish=wish,
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

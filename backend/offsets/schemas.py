@@ -145,11 +145,20 @@ class OrderSchema(Schema):
     abilities = fields.List(fields.String(), required=True)
 
 
+class ReceiptRefundSchema(Schema):
+    amount_fen = fields.Integer(required=True)
+    state = fields.String(required=True)
+    settled_at = Instant(required=True, allow_none=True)
+
+
 class PaymentReceiptSchema(Schema):
     receipt_no = fields.String(required=True)
+    state = fields.String(required=True, metadata={"enum": ["paid", "refunded"]})
     payer_masked = fields.String(required=True)
     amount_fen = fields.Integer(required=True)
+    amount_in_capitals = fields.String(required=True, metadata={"example": "人民币贰拾叁元整"})
     currency = fields.String(required=True)
+    ordered_at = Instant(required=True)
     paid_at = Instant(required=True)
     gateway = fields.String(required=True)
     gateway_transaction = fields.String(required=True)
@@ -157,3 +166,4 @@ class PaymentReceiptSchema(Schema):
     seller = fields.String(required=True)
     order_number = fields.String(required=True)
     certificate_number = fields.String(required=True, allow_none=True)
+    refunds = fields.List(fields.Nested(ReceiptRefundSchema), required=True)

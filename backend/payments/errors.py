@@ -38,7 +38,7 @@ class PaymentGatewayRefused(Conflict):
 
 
 class PaymentNotSettled(Conflict):
-    """There is no receipt for what has not been paid."""
+    """No receipt: it has not been paid, or its money is on the way back. Facts: ``state``."""
 
     code = "payment-not-settled"
 

@@ -26,6 +26,7 @@ class RefundView:
     amount_fen: int
     state: str
     reason: str
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def _view(row: Payment, refunds: Sequence[Refund] | None = None) -> PaymentView:
         payment_id=row.id, state=row.state, amount_fen=row.amount_fen, currency="CNY", gateway=row.gateway,
         out_trade_no=row.out_trade_no, gateway_transaction=row.transaction, paid_at=row.paid_at,
         expires_at=row.expires_at, subject=Subject(row.payable_kind, row.payable_id),
-        refunds=[RefundView(refund.id, refund.amount_fen, refund.state, refund.reason) for refund in refunds],
+        refunds=[RefundView(refund.id, refund.amount_fen, refund.state, refund.reason, refund.settled_at)
+                 for refund in refunds],
         last_attempt_failed=row.last_attempt_failed, abilities=_abilities(row),
     )  # fmt: skip
 
@@ -140,4 +142,4 @@ def _view(row: Payment, refunds: Sequence[Refund] | None = None) -> PaymentView:
 def _abilities(row: Payment) -> Sequence[str]:
     if row.state in PAYABLE and row.closing_since is None and row.expires_at > clock.now():
         return ("pay",)
-    return ("receipt",) if row.state == PaymentState.PAID else ()
+    return ("receipt",) if row.state in (PaymentState.PAID, PaymentState.REFUNDED) else ()

@@ -56,6 +56,9 @@ getPaymentReceiptFacts GET /payments/{payment_id}/receipt
 receivePaymentNotification POST /payment-notifications/{gateway}
 getRetirement GET /retirements/{retirement_id}
 getCertificate GET /certificates/{number}
+getCertificatePdf GET /certificates/{number}.pdf
+getCertificatePoster GET /certificates/{number}.png
+getPaymentReceipt GET /payments/{payment_id}/receipt.pdf
 verifyCertificate POST /certificate-verifications
 searchRegistry GET /registry/search
 getSerialHistory GET /registry/serials/{serial}

@@ -659,8 +659,27 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The facts of a receipt, once the money bought something. */
+        /** The facts of a receipt, once the money bought something or went back whole. */
         get: operations["getPaymentReceiptFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        /** The receipt for the printer. It is no tax invoice, and says so. */
+        get: operations["getPaymentReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1647,6 +1666,8 @@ export interface components {
         };
         PaymentReceipt: {
             amount_fen: number;
+            /** @example 人民币贰拾叁元整 */
+            amount_in_capitals: string;
             certificate_number: string | null;
             currency: string;
             gateway: string;
@@ -1654,10 +1675,15 @@ export interface components {
             item: string;
             order_number: string;
             /** Format: date-time */
+            ordered_at: string;
+            /** Format: date-time */
             paid_at: string;
             payer_masked: string;
             receipt_no: string;
+            refunds: components["schemas"]["ReceiptRefund"][];
             seller: string;
+            /** @enum {string} */
+            state: "paid" | "refunded";
         };
         Place: {
             by_category: components["schemas"]["ComparedCategory"][];
@@ -1830,6 +1856,12 @@ export interface components {
             footprint_id: string;
             how_to_check: string;
             lines: components["schemas"]["Line"][];
+        };
+        ReceiptRefund: {
+            amount_fen: number;
+            /** Format: date-time */
+            settled_at: string | null;
+            state: string;
         };
         RecordActivity: {
             /** @default null */
@@ -5634,6 +5666,96 @@ export interface operations {
                 };
             };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentReceipt: {
+        parameters: {
+            query?: {
+                /** @description 1: to be saved rather than shown */
+                download?: "0" | "1";
+                /** @description default: what Accept-Language prefers */
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A5, PDF/A-2a and PDF/UA-1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `payment-not-found`: No such payment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment-not-settled`: No receipt yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `documents-busy`: Many are printing */
             503: {
                 headers: {
                     [name: string]: unknown;
