@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from backend.http.problem import Refused
 from backend.http.service_pages import DURATION, REQUESTS
@@ -53,7 +53,8 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
     is_page = response.mimetype == "text/html"
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)
-    if request.is_secure:
+    # In production alone: browsers would remember it for the whole of localhost, or of a machine that also speaks HTTP.
+    if request.is_secure and current_app.extensions["settings"].is_production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.path.startswith("/api/"):
         response.headers.setdefault("Cache-Control", "no-store")

@@ -17,6 +17,7 @@ HELP = """\
 make TARGET (or ./tanhui TARGET where there is no make)
 
   run        start everything: PostgreSQL, Valkey, web, worker, beat, payment stand-in, demo data
+             HTTPS=1 serves a phone on the same network, and says how it comes to trust it
              PORT=8080 HOST=127.0.0.1; DATABASE_URL, BROKER_URL, WECHATPAY_BASE_URL name servers to use instead
   test       run all tests; ARGS="-k ledger" goes to pytest
   soak       run the long forms of the tests, hours; ARGS="--soak-seconds 600" ends each after ten minutes

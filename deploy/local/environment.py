@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import postgres
+from deploy.local import postgres, tls
 from deploy.local.places import Places, write_private
 from deploy.local.postgres import PostgresServer
 from deploy.local.refusal import Refusal
@@ -28,6 +28,7 @@ class Settings:
     host: str
     port: int
     base_url: str
+    certificate: tls.Certificate | None
     postgres: PostgresServer | None
     valkey: ValkeyServer | None
     payment_standin_port: int | None
@@ -41,11 +42,16 @@ def settle(places: Places, given: Mapping[str, str]) -> Settings:
     Raises:
         Refusal: a value of `given` is unusable.
     """
-    host = given.get("HOST") or DEFAULT_HOST
+    host = read_host(given)
+    secure = wants_https(given)
     port = read_port(given.get("PORT") or str(DEFAULT_PORT))
     # The address to open: a server that listens everywhere is reached here by the loopback.
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    base_url = f"http://{shown}:{port}"
+    # For a phone it is the address in the network.
+    everywhere = {"0.0.0.0": tls.lan_address() if secure else "127.0.0.1", "::": "::1"}
+    address = everywhere.get(host, host)
+    certificate = tls.ensure_certificate(places.tls, address) if secure else None
+    shown = f"[{address}]" if ":" in address else address
+    base_url = f"{'https' if secure else 'http'}://{shown}:{port}"
     environment = {name: value for name, value in given.items() if value != ""}
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{given.get('PATH', os.defpath)}"
     # Set by make for its own children; what we start is none of them.
@@ -77,18 +83,34 @@ def settle(places: Places, given: Mapping[str, str]) -> Settings:
         defaults["BROKER_URL"] = broker.url
     defaults.update(_wechatpay(Path(environment.get("KEYS_DIR", places.keys))))
     if "WECHATPAY_BASE_URL" not in environment:
-        standin_port = free_port(DEFAULT_HOST, port + 1)
-        defaults["WECHATPAY_BASE_URL"] = f"http://{DEFAULT_HOST}:{standin_port}"
+        # Where the phone pays must be found by the phone.
+        standin_host = host if secure else DEFAULT_HOST
+        standin_port = free_port(standin_host, port + 1)
+        defaults["WECHATPAY_BASE_URL"] = f"http://{shown if secure else DEFAULT_HOST}:{standin_port}"
     return Settings(
         host=host,
         port=port,
         base_url=base_url,
+        certificate=certificate,
         postgres=server,
         valkey=broker,
         payment_standin_port=standin_port,
         audit_database_url=audit_url,
         environment={**defaults, **environment},
     )
+
+
+def wants_https(given: Mapping[str, str]) -> bool:
+    """Tell whether HTTPS=1 was asked for."""
+    wish = given.get("HTTPS") or "0"
+    if wish not in {"0", "1"}:
+        raise Refusal(f"HTTPS={wish} says nothing: take 1, or leave it out")
+    return wish == "1"
+
+
+def read_host(given: Mapping[str, str]) -> str:
+    """Return the address to listen on: the loopback's, with HTTPS=1 the one in the network."""
+    return given.get("HOST") or (tls.lan_address() if wants_https(given) else DEFAULT_HOST)
 
 
 def read_port(text: str) -> int:

@@ -44,6 +44,10 @@ class Places:
         return self.var / "keys"
 
     @property
+    def tls(self) -> Path:
+        return self.var / "tls"
+
+    @property
     def logs(self) -> Path:
         return self.var / "log"
 

@@ -10,6 +10,7 @@ import os
 import select
 import shutil
 import signal
+import ssl
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -49,7 +50,7 @@ def run(places: Places, given: Mapping[str, str]) -> None:
     places.prepare()
     with hold_lock(places):
         port = environment.read_port(given.get("PORT") or str(environment.DEFAULT_PORT))
-        host = given.get("HOST") or environment.DEFAULT_HOST
+        host = environment.read_host(given)
         if not is_free(host, port):
             raise Refusal(f"port {port} on {host} is taken: choose another, for example PORT={port + 10}")
         Supervisor(places, given).run()
@@ -173,16 +174,18 @@ class Supervisor:
             "--keys", settings.environment["KEYS_DIR"],
             "--mchid", settings.environment["WECHATPAY_MCHID"],
             "--appid", settings.environment["WECHATPAY_APPID"],
+            *_for_phones(settings),
         )  # fmt: skip
-        return Service(self._child("payment-standin", module, settings), ready=lambda: not is_free("127.0.0.1", port))
+        host = settings.host if settings.certificate else environment.DEFAULT_HOST
+        return Service(self._child("payment-standin", module, settings), ready=lambda: not is_free(host, port))
 
     def _web(self, settings: Settings) -> Service:
         command = self._python(
             "granian", "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port),
             "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--respawn-interval", "0.5",
-            "--workers-kill-timeout", "4", "--log-level", "warning", "wsgi:app",
+            "--workers-kill-timeout", "4", "--log-level", "warning", *_over_tls(settings), "wsgi:app",
         )  # fmt: skip
-        return Service(self._child("web", command, settings), ready=lambda: answers(settings.host, settings.port))
+        return Service(self._child("web", command, settings), ready=lambda: answers(settings))
 
     def _worker(self, settings: Settings) -> Service:
         # Threads: no processes of its own that could outlive it. Its tasks wait for the database, not for a processor.
@@ -330,16 +333,38 @@ def _what_a_stand_in_needs(settings: Settings) -> dict[str, str]:
     }
 
 
+def _over_tls(settings: Settings) -> list[str]:
+    if settings.certificate is None:
+        return []
+    return [
+        "--ssl-certificate", str(settings.certificate.shown), "--ssl-keyfile", str(settings.certificate.key),
+        "--ssl-protocol-min", "tls1.2",
+    ]  # fmt: skip
+
+
+def _for_phones(settings: Settings) -> list[str]:
+    """Whoever pays opens the stand-in's page; its news go to an address that our own authority vouches for."""
+    if settings.certificate is None:
+        return []
+    return [
+        "--host", settings.host, "--public-url", settings.environment["WECHATPAY_BASE_URL"],
+        "--authority", str(settings.certificate.authority),
+    ]  # fmt: skip
+
+
 def say(line: str) -> None:
     """Print; a reader who has gone is no reason to end."""
     with suppress(OSError):
         print(line, flush=True)
 
 
-def answers(host: str, port: int) -> bool:
-    """Tell whether a web server on (host, port) says that it is alive."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    connection = http.client.HTTPConnection(reachable, port, timeout=5)
+def answers(settings: Settings) -> bool:
+    """Tell whether the web server says that it is alive."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    connection = http.client.HTTPConnection(reachable, settings.port, timeout=5)
+    if settings.certificate is not None:
+        trust = ssl.create_default_context(cafile=settings.certificate.authority)
+        connection = http.client.HTTPSConnection(reachable, settings.port, timeout=5, context=trust)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.HTTPStatus.OK

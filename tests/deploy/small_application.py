@@ -31,6 +31,11 @@ def connect(name="DATABASE_URL"):
 def healthz():
     return "ok"
 
+@app.get("/seen-as")
+def seen_as():
+    from flask import request
+    return {"secure": request.is_secure, "host": request.host, "public_url": os.environ["PUBLIC_URL"]}
+
 @app.route("/notes", methods=["GET", "POST"])
 def notes():
     from flask import request
@@ -68,7 +73,8 @@ celery = Celery(broker=os.environ["BROKER_URL"])
 class SmallSystem:
     """One checkout; it can be started, killed and looked at. Every process of it carries a mark of its own."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **variables: str) -> None:
+        self.variables = variables
         self.folder = folder
         self.port = port
         self.mark = uuid.uuid4().hex
@@ -93,7 +99,13 @@ class SmallSystem:
         return subprocess.Popen(
             [sys.executable, "-m", "deploy.local", *arguments],
             cwd=self.folder,
-            env={**variables, "PORT": str(port or self.port), "TANHUI_MARK": self.mark, "PYTHONUNBUFFERED": "1"},
+            env={
+                **variables,
+                **self.variables,
+                "PORT": str(port or self.port),
+                "TANHUI_MARK": self.mark,
+                "PYTHONUNBUFFERED": "1",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -30,6 +30,7 @@ def main() -> int:
         appid=arguments.appid,
         merchant_name=arguments.merchant_name,
         public_url=arguments.public_url,
+        authority=arguments.authority,
         retry_scale=arguments.retry_scale,
         refund_settle_s=arguments.refund_settle_s,
     )
@@ -58,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--appid", default=DEMO_APP_ID)
     parser.add_argument("--merchant-name", default="碳惠")
     parser.add_argument("--public-url", help="address of the payment page as a phone sees it")
+    parser.add_argument("--authority", type=Path, help="PEM: who vouches for the receivers of news; shown at /ca.pem")
     parser.add_argument("--retry-scale", type=float, default=0.1, help="times WeChat's schedule of repeats")
     parser.add_argument("--refund-settle-s", type=float, default=1.0)
     return parser.parse_args()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, send_file
 
 from deploy.standins.wechatpay import api, control, page
 from deploy.standins.wechatpay.courier import Courier
@@ -23,6 +23,7 @@ class Settings:
     appid: str = DEMO_APP_ID
     merchant_name: str = "碳惠"
     public_url: str | None = None
+    authority: Path | None = None
     retry_scale: float = 0.1
     refund_settle_s: float = 1.0
 
@@ -31,7 +32,7 @@ def create_app(settings: Settings) -> Flask:
     """The WSGI application, its courier running.."""
     store = Store(settings.state_dir)
     signatures = Signatures(ensure_keys(settings.keys_dir), mchid=settings.mchid, appid=settings.appid)
-    courier = Courier(store, signatures, scale=settings.retry_scale)
+    courier = Courier(store, signatures, scale=settings.retry_scale, authority=settings.authority)
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
@@ -46,5 +47,8 @@ def create_app(settings: Settings) -> Flask:
     for part in (api, control, page):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", lambda: {"status": "ok"})
+    authority = settings.authority
+    if authority is not None:
+        app.add_url_rule("/ca.pem", "authority", lambda: send_file(authority, mimetype="application/x-x509-ca-cert"))
     courier.start()
     return app

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from deploy.standins.wechatpay import orders
 from deploy.standins.wechatpay.gateway import gateway
@@ -14,6 +14,13 @@ blueprint = Blueprint("control", __name__, url_prefix="/_control")
 _ALTERABLE = {"currency", "mchid", "appid"}
 _PAY_FIELDS = {"out_trade_no", "amount_fen", "notify", "delay_s", "times", "force"} | _ALTERABLE
 _NOTIFY_FIELDS = {"out_trade_no", "delay_s", "times"}
+
+
+@blueprint.before_request
+def only_from_here() -> None:
+    """Phones of the network come to pay, not to turn what only a stand-in has."""
+    if request.remote_addr not in {"127.0.0.1", "::1", (request.server or ("",))[0]}:
+        abort(404)
 
 
 @blueprint.errorhandler(Refusal)
