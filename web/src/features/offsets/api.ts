@@ -27,5 +27,9 @@ export const getPayment = (id: string) =>
 export const getPaymentReceipt = (id: string) =>
   answerOf(client.GET('/api/v1/payments/{payment_id}/receipt', { params: { path: { payment_id: id } } }))
 
+/** The receipt on paper: fetched, as a link could not say who asks. */
+export const getReceiptFile = (id: string): Promise<Blob> =>
+  answerOf(client.GET('/api/v1/payments/{payment_id}/receipt.pdf', { params: { path: { payment_id: id } }, parseAs: 'blob' }))
+
 /** How many whole kilograms one yuan buys at a price a tonne. */
 export const kgPerYuan = (priceFenPerTonne: number) => Math.floor(100_000 / priceFenPerTonne)
