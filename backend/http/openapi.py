@@ -12,7 +12,7 @@ from flask import Flask
 from flask_smorest.spec import prepare_response
 from marshmallow import Schema, fields
 
-from backend.http import query_string
+from backend.http import examples, query_string
 from backend.http.body import StrictParser
 from backend.http.example_facts import example_problem
 from backend.http.problem import status_of
@@ -208,6 +208,7 @@ def name_operations(app: Flask, api: Api) -> None:
                 operation.setdefault("operationId", _operation_id(app, path, method))
                 if "{" in path:
                     _document_no_such_address(operation["responses"])
+                examples.show(operation, [*operation.get("parameters", []), *operations.get("parameters", [])])
 
 
 def _document_no_such_address(responses: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ class Phone(fields.String):
 
 
 class RequestSmsCodeSchema(RequestSchema):
-    phone = Phone(required=True, metadata={"example": "13800138000"})
+    phone = Phone(required=True, metadata={"example": "13800000001"})
 
 
 class SmsCodeRequestedSchema(Schema):

@@ -24,6 +24,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000b-7000-8000-00000000000b */
                 activity_id: string;
             };
             cookie?: never;
@@ -43,6 +44,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000b-7000-8000-00000000000b */
                 activity_id: string;
             };
             cookie?: never;
@@ -184,6 +186,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -241,6 +244,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -329,6 +333,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
@@ -348,6 +353,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
@@ -367,6 +373,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
@@ -490,6 +497,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0004-7000-8000-000000000004 */
                 order_id: string;
             };
             cookie?: never;
@@ -509,6 +517,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0004-7000-8000-000000000004 */
                 order_id: string;
             };
             cookie?: never;
@@ -579,6 +588,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example wechat */
                 gateway: string;
             };
             cookie?: never;
@@ -598,6 +608,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -617,6 +628,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -636,6 +648,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -655,6 +668,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -727,6 +741,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0008-7000-8000-000000000008 */
                 entry_id: string;
             };
             cookie?: never;
@@ -763,6 +778,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 2026-11-22 */
                 business_date: string;
             };
             cookie?: never;
@@ -800,6 +816,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000f-7000-8000-00000000000f */
                 redemption_id: string;
             };
             cookie?: never;
@@ -819,6 +836,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000f-7000-8000-00000000000f */
                 redemption_id: string;
             };
             cookie?: never;
@@ -838,6 +856,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 0000001 */
                 number: string;
             };
             cookie?: never;
@@ -874,6 +893,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example MX00000000250019 */
                 serial: string;
             };
             cookie?: never;
@@ -910,6 +930,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0007-7000-8000-000000000007 */
                 retirement_id: string;
             };
             cookie?: never;
@@ -946,6 +967,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000d-7000-8000-00000000000d */
                 reward_id: string;
             };
             cookie?: never;
@@ -1997,7 +2019,7 @@ export interface components {
             to: number;
         };
         RequestSmsCode: {
-            /** @example 13800138000 */
+            /** @example 13800000001 */
             phone: string;
         };
         Retirement: {
@@ -2355,7 +2377,9 @@ export interface operations {
     listActivities: {
         parameters: {
             query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
             };
             header?: never;
@@ -2370,6 +2394,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "activity_id": "019aa8b1-000b-7000-8000-00000000000b",
+                     *           "kind": "mobility.walk",
+                     *           "title": "步行 7,250 步",
+                     *           "measures": {
+                     *             "steps": "7250"
+                     *           },
+                     *           "occurred_at": "2026-11-22T19:30:42+08:00",
+                     *           "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *           "points": 7,
+                     *           "reduction_g": 145,
+                     *           "state": "accepted",
+                     *           "tier": "self-report",
+                     *           "source_reference": null,
+                     *           "withdrawn_at": null,
+                     *           "withdrawable_until": "2026-11-29",
+                     *           "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *           "abilities": [
+                     *             "withdraw"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Activities"];
                 };
             };
@@ -2435,6 +2487,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "mobility.walk",
+                 *       "measures": {
+                 *         "steps": "7250"
+                 *       },
+                 *       "occurred_at": "2026-11-22T09:41:00+08:00",
+                 *       "evidence": {
+                 *         "note": "沿着渔塘溪走到了雪峰镇"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordActivity"];
             };
         };
@@ -2445,6 +2509,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "activity_id": "019aa8b1-000b-7000-8000-00000000000b",
+                     *       "state": "accepted",
+                     *       "tier": "self-report",
+                     *       "reduction_g": 145,
+                     *       "points": 7,
+                     *       "lines": [
+                     *         {
+                     *           "rule": "walk",
+                     *           "rule_version": 1,
+                     *           "points": 7,
+                     *           "reason": "earned",
+                     *           "text": "7,250 步，自己报的算一半，得 7 分",
+                     *           "facts": {
+                     *             "measure": "steps",
+                     *             "unit": "step",
+                     *             "quantity": 7250,
+                     *             "tier": "self-report"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "points_balance": 84,
+                     *       "entry_id": "019aa8b1-000c-7000-8000-00000000000c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActivityRecorded"];
                 };
             };
@@ -2536,6 +2626,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000b-7000-8000-00000000000b */
                 activity_id: string;
             };
             cookie?: never;
@@ -2548,6 +2639,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "activity_id": "019aa8b1-000b-7000-8000-00000000000b",
+                     *       "kind": "mobility.walk",
+                     *       "title": "步行 7,250 步",
+                     *       "measures": {
+                     *         "steps": "7250"
+                     *       },
+                     *       "occurred_at": "2026-11-22T19:30:42+08:00",
+                     *       "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *       "points": 7,
+                     *       "reduction_g": 145,
+                     *       "state": "accepted",
+                     *       "tier": "self-report",
+                     *       "source_reference": null,
+                     *       "withdrawn_at": null,
+                     *       "withdrawable_until": "2026-11-29",
+                     *       "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *       "abilities": [
+                     *         "withdraw"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Activity"];
                 };
             };
@@ -2618,12 +2732,14 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @example 019aa8b1-000b-7000-8000-00000000000b */
                 activity_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["WithdrawActivity"];
             };
         };
@@ -2634,6 +2750,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "activity": {
+                     *         "activity_id": "019aa8b1-000b-7000-8000-00000000000b",
+                     *         "kind": "mobility.walk",
+                     *         "title": "步行 7,250 步",
+                     *         "measures": {
+                     *           "steps": "7250"
+                     *         },
+                     *         "occurred_at": "2026-11-22T19:30:42+08:00",
+                     *         "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *         "points": 7,
+                     *         "reduction_g": 145,
+                     *         "state": "withdrawn",
+                     *         "tier": "self-report",
+                     *         "source_reference": null,
+                     *         "withdrawn_at": "2026-11-22T19:30:55+08:00",
+                     *         "withdrawable_until": null,
+                     *         "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *         "abilities": []
+                     *       },
+                     *       "points_taken_back": 7,
+                     *       "points_owed": 0,
+                     *       "points_balance": 17,
+                     *       "entry_id": "019aa8b1-0014-7000-8000-000000000014"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActivityTakenBack"];
                 };
             };
@@ -2744,6 +2887,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "agreement",
+                     *           "version": "1.0",
+                     *           "title": "碳惠用户协议",
+                     *           "text": "碳惠是明溪县的碳普惠服务，帮你算碳足迹、用林业碳票抵消、记绿色行为、换积分权益。\n\n一、账户。用手机号登录，一人一户。账户和付款码只能自己用，不能借给别人。\n\n二、碳票。你付款后，买到的公斤数立即注销，只用一次，不能再卖、再转。注销前付不成的钱全部退回；注销后不退。抵消凭证说明的是三明林业碳票的自愿抵消，不是国家核证减排量（CCER），不要写成“碳中和”。\n\n三、积分。积分按公开的规则给，每一分都能查到来由。积分不是钱，不能提现，不能转给别人，到期作废，到期日在积分页写明。\n\n四、记录。自己报的绿色行为按一半给分，同一张凭证只算一次。查实不符的，积分会收回。\n\n五、联系。有不同意见，可以在页面上提出，也可以打服务电话。\n",
+                     *           "published_on": "2026-11-22"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Agreements"];
                 };
             };
@@ -2785,6 +2941,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "party_id": "019aa8b1-000e-7000-8000-00000000000e"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ActAs"];
             };
         };
@@ -2795,6 +2956,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in_s": 600,
+                     *       "person_id": "019aa8b1-0018-7000-8000-000000000018",
+                     *       "party_id": "019aa8b1-000e-7000-8000-00000000000e",
+                     *       "roles": [
+                     *         "merchant-clerk"
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "party_id": "019aa8b1-000e-7000-8000-00000000000e",
+                     *           "name": "客家擂茶铺",
+                     *           "kind": "merchant",
+                     *           "role": "merchant-clerk",
+                     *           "place": "雪峰镇"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -2872,6 +3054,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "anExampleThatOpensNothing0000000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Refresh"];
             };
         };
@@ -2882,6 +3069,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in_s": 600,
+                     *       "person_id": "019aa8b1-0016-7000-8000-000000000016",
+                     *       "party_id": "019aa8b1-0017-7000-8000-000000000017",
+                     *       "roles": [
+                     *         "citizen"
+                     *       ],
+                     *       "memberships": [],
+                     *       "refresh_token": "anExampleThatOpensNothing0000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3022,6 +3223,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
+                 *       "code": "490712",
+                 *       "client": "app",
+                 *       "agreement_version": "1.0",
+                 *       "device": "小溪的手机"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -3032,6 +3242,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in_s": 600,
+                     *       "person_id": "019aa8b1-0016-7000-8000-000000000016",
+                     *       "party_id": "019aa8b1-0017-7000-8000-000000000017",
+                     *       "roles": [
+                     *         "citizen"
+                     *       ],
+                     *       "memberships": [],
+                     *       "refresh_token": "anExampleThatOpensNothing0000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3100,6 +3324,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "13800000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RequestSmsCode"];
             };
         };
@@ -3110,6 +3339,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
+                     *       "expires_in_s": 300,
+                     *       "resend_in_s": 60,
+                     *       "agreement_version": "1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SmsCodeRequested"];
                 };
             };
@@ -3178,6 +3415,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "MX-2026-000001-7"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyCertificate"];
             };
         };
@@ -3188,6 +3430,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "state": "valid",
+                     *       "number": "MX-2026-000001-7",
+                     *       "facts": {
+                     *         "quantity_kg": 77,
+                     *         "batch_number": "0000001",
+                     *         "project": {
+                     *           "name": "常口村生态公益林",
+                     *           "place": "三明将乐县",
+                     *           "area_mu": 3197
+                     *         },
+                     *         "vintage": {
+                     *           "from": 2016,
+                     *           "to": 2020
+                     *         },
+                     *         "serials": [
+                     *           {
+                     *             "first": 25001,
+                     *             "last": 25077,
+                     *             "first_text": "MX00000000250019",
+                     *             "last_text": "MX00000000250779"
+                     *           }
+                     *         ],
+                     *         "purpose": "footprint",
+                     *         "purpose_text": "2026 年 10 月个人生活足迹",
+                     *         "period": "2026-10",
+                     *         "beneficiary_name": "小溪",
+                     *         "retired_at": "2026-11-22T19:30:45+08:00",
+                     *         "basis": "三明林业碳票，自愿抵消"
+                     *       },
+                     *       "reason": "签名核对一致，没有被撤销。"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Verification"];
                 };
             };
@@ -3243,6 +3520,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -3255,6 +3533,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "number": "MX-2026-000001-7",
+                     *       "state": "valid",
+                     *       "issued_at": "2026-11-22T19:30:45+08:00",
+                     *       "facts": {
+                     *         "quantity_kg": 77,
+                     *         "batch_number": "0000001",
+                     *         "project": {
+                     *           "name": "常口村生态公益林",
+                     *           "place": "三明将乐县",
+                     *           "area_mu": 3197
+                     *         },
+                     *         "vintage": {
+                     *           "from": 2016,
+                     *           "to": 2020
+                     *         },
+                     *         "serials": [
+                     *           {
+                     *             "first": 25001,
+                     *             "last": 25077,
+                     *             "first_text": "MX00000000250019",
+                     *             "last_text": "MX00000000250779"
+                     *           }
+                     *         ],
+                     *         "purpose": "footprint",
+                     *         "purpose_text": "2026 年 10 月个人生活足迹",
+                     *         "period": "2026-10",
+                     *         "beneficiary_name": "小溪",
+                     *         "retired_at": "2026-11-22T19:30:45+08:00",
+                     *         "basis": "三明林业碳票，自愿抵消"
+                     *       },
+                     *       "signature": {
+                     *         "alg": "EdDSA",
+                     *         "kid": "5d1f0c7a1e9d3b4c",
+                     *         "valid": true,
+                     *         "jws": "eyJhbGciOiJFZERTQSJ9.eyJuIjoi4oCmIn0.c2lnbmF0dXJl"
+                     *       },
+                     *       "qr_text": "https://tanhui.example/c/MX-2026-000001-7#eyJhbGciOiJFZERTQSJ9.eyJuIjoi4oCmIn0.c2lnbmF0dXJl",
+                     *       "url": "https://tanhui.example/c/MX-2026-000001-7",
+                     *       "history": [
+                     *         {
+                     *           "at": "2021-05-18T00:00:00+08:00",
+                     *           "kind": "issued",
+                     *           "title": "签发 100 吨",
+                     *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "kind": "listed",
+                     *           "title": "100 吨 上架零售",
+                     *           "text": "每吨 100.00 元，最少买 1 公斤"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T19:30:45+08:00",
+                     *           "kind": "retired",
+                     *           "title": "77 公斤 注销",
+                     *           "text": "序列号 25,001—25,077。用途：个人足迹抵消，一公斤只用一次"
+                     *         }
+                     *       ],
+                     *       "issuer": "明溪县碳普惠登记簿",
+                     *       "demo": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Certificate"];
                 };
             };
@@ -3445,6 +3787,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -3492,8 +3835,11 @@ export interface operations {
     listEmissionFactors: {
         parameters: {
             query?: {
+                /** @example electricity.grid */
                 activity?: string | null;
+                /** @example 2026-10-31 */
                 on?: string | null;
+                /** @example CN-FJ */
                 region?: string | null;
             };
             header?: never;
@@ -3508,6 +3854,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "electricity.fossil@default/CN/2022",
+                     *           "activity": "electricity.fossil",
+                     *           "name": "化石能源电力",
+                     *           "value": "0.8325",
+                     *           "value_low": null,
+                     *           "value_high": null,
+                     *           "unit": "kg/kWh",
+                     *           "gas": "CO2",
+                     *           "source": "未核实（凭记忆）",
+                     *           "source_no": "",
+                     *           "grade": "D",
+                     *           "verified": false,
+                     *           "label": "未核实",
+                     *           "region": "CN",
+                     *           "region_name": "全国",
+                     *           "year": 2022,
+                     *           "valid_from": "2022-01-01",
+                     *           "valid_to": "2022-12-31",
+                     *           "calibre": "fossil-power",
+                     *           "note": ""
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Factors"];
                 };
             };
@@ -3543,6 +3917,7 @@ export interface operations {
     listFootprintActivities: {
         parameters: {
             query?: {
+                /** @example 2026-10 */
                 period?: string | null;
             };
             header?: never;
@@ -3557,6 +3932,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "category": "home",
+                     *           "category_name": "家里",
+                     *           "name": "用电",
+                     *           "hint": "看电费单上的本月用电量",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "max_quantity": "5000",
+                     *           "default_quantity": null,
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OfferedActivities"];
                 };
             };
@@ -3598,6 +4015,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "citizen",
+                 *       "period": "2026-10",
+                 *       "lines": [
+                 *         {
+                 *           "activity": "electricity.grid",
+                 *           "quantity": "186",
+                 *           "unit": "kWh"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["EstimateFootprint"];
             };
         };
@@ -3608,6 +4038,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "citizen",
+                     *       "period": "2026-10",
+                     *       "is_period_over": true,
+                     *       "emissions_g": 76111,
+                     *       "lines": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "name": "用电",
+                     *           "category": "home",
+                     *           "quantity": "186",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "region": null,
+                     *           "emissions_g": 76111,
+                     *           "share": "1.000",
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "by_category": {
+                     *         "home": 76111,
+                     *         "travel": 0,
+                     *         "food": 0
+                     *       },
+                     *       "category_names": {
+                     *         "home": "家里",
+                     *         "travel": "出行",
+                     *         "food": "吃饭"
+                     *       },
+                     *       "comparison": {
+                     *         "previous": null,
+                     *         "benchmark": {
+                     *           "name": "全国人均",
+                     *           "value_g": 175000,
+                     *           "period_label": "2021 年每人 2.1 吨，折成一个月",
+                     *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
+                     *           "grade": "B",
+                     *           "verified": true
+                     *         }
+                     *       },
+                     *       "interval": null,
+                     *       "factor_set": "mingxi/2026.1",
+                     *       "engine_version": "footprint/1",
+                     *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *       "offset": {
+                     *         "claimed_kg": 0,
+                     *         "open_kg": 77
+                     *       },
+                     *       "reductions": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "title": "少用 20 度电",
+                     *           "text": "电 0.4092 公斤/度",
+                     *           "saves_g": 8184
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["FootprintEstimate"];
                 };
             };
@@ -3688,9 +4201,13 @@ export interface operations {
     listFootprints: {
         parameters: {
             query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
+                /** @example 2026-10 */
                 period?: string | null;
+                /** @example recorded */
                 state?: "recorded" | "withdrawn" | null;
             };
             header?: never;
@@ -3705,6 +4222,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "citizen",
+                     *           "period": "2026-10",
+                     *           "is_period_over": true,
+                     *           "emissions_g": 76111,
+                     *           "lines": [
+                     *             {
+                     *               "activity": "electricity.grid",
+                     *               "name": "用电",
+                     *               "category": "home",
+                     *               "quantity": "186",
+                     *               "unit": "kWh",
+                     *               "unit_label": "度",
+                     *               "region": null,
+                     *               "emissions_g": 76111,
+                     *               "share": "1.000",
+                     *               "factor": {
+                     *                 "id": "electricity.grid@default/CN-FJ/2022",
+                     *                 "activity": "electricity.grid",
+                     *                 "name": "电网购电",
+                     *                 "value": "0.4092",
+                     *                 "value_low": null,
+                     *                 "value_high": null,
+                     *                 "unit": "kg/kWh",
+                     *                 "gas": "CO2",
+                     *                 "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *                 "source_no": "54",
+                     *                 "grade": "A",
+                     *                 "verified": true,
+                     *                 "label": null,
+                     *                 "region": "CN-FJ",
+                     *                 "region_name": "福建省",
+                     *                 "year": 2022,
+                     *                 "valid_from": "2022-01-01",
+                     *                 "valid_to": null,
+                     *                 "calibre": "location-average",
+                     *                 "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *                 "level": "province",
+                     *                 "level_name": "省",
+                     *                 "basis": "in-force"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "by_category": {
+                     *             "home": 76111,
+                     *             "travel": 0,
+                     *             "food": 0
+                     *           },
+                     *           "category_names": {
+                     *             "home": "家里",
+                     *             "travel": "出行",
+                     *             "food": "吃饭"
+                     *           },
+                     *           "comparison": {
+                     *             "previous": null,
+                     *             "benchmark": {
+                     *               "name": "全国人均",
+                     *               "value_g": 175000,
+                     *               "period_label": "2021 年每人 2.1 吨，折成一个月",
+                     *               "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
+                     *               "grade": "B",
+                     *               "verified": true
+                     *             }
+                     *           },
+                     *           "interval": null,
+                     *           "factor_set": "mingxi/2026.1",
+                     *           "engine_version": "footprint/1",
+                     *           "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *           "offset": {
+                     *             "claimed_kg": 77,
+                     *             "open_kg": 0
+                     *           },
+                     *           "reductions": [
+                     *             {
+                     *               "activity": "electricity.grid",
+                     *               "title": "少用 20 度电",
+                     *               "text": "电 0.4092 公斤/度",
+                     *               "saves_g": 8184
+                     *             }
+                     *           ],
+                     *           "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *           "state": "recorded",
+                     *           "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *           "withdrawn_at": null,
+                     *           "replaces": null,
+                     *           "abilities": [
+                     *             "withdraw",
+                     *             "replace"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FootprintPage"];
                 };
             };
@@ -3770,6 +4384,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "citizen",
+                 *       "period": "2026-10",
+                 *       "lines": [
+                 *         {
+                 *           "activity": "electricity.grid",
+                 *           "quantity": "186",
+                 *           "unit": "kWh"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordFootprint"];
             };
         };
@@ -3780,6 +4407,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "citizen",
+                     *       "period": "2026-10",
+                     *       "is_period_over": true,
+                     *       "emissions_g": 76111,
+                     *       "lines": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "name": "用电",
+                     *           "category": "home",
+                     *           "quantity": "186",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "region": null,
+                     *           "emissions_g": 76111,
+                     *           "share": "1.000",
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "by_category": {
+                     *         "home": 76111,
+                     *         "travel": 0,
+                     *         "food": 0
+                     *       },
+                     *       "category_names": {
+                     *         "home": "家里",
+                     *         "travel": "出行",
+                     *         "food": "吃饭"
+                     *       },
+                     *       "comparison": {
+                     *         "previous": null,
+                     *         "benchmark": {
+                     *           "name": "全国人均",
+                     *           "value_g": 175000,
+                     *           "period_label": "2021 年每人 2.1 吨，折成一个月",
+                     *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
+                     *           "grade": "B",
+                     *           "verified": true
+                     *         }
+                     *       },
+                     *       "interval": null,
+                     *       "factor_set": "mingxi/2026.1",
+                     *       "engine_version": "footprint/1",
+                     *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *       "offset": {
+                     *         "claimed_kg": 0,
+                     *         "open_kg": 77
+                     *       },
+                     *       "reductions": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "title": "少用 20 度电",
+                     *           "text": "电 0.4092 公斤/度",
+                     *           "saves_g": 8184
+                     *         }
+                     *       ],
+                     *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *       "state": "recorded",
+                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *       "withdrawn_at": null,
+                     *       "replaces": null,
+                     *       "abilities": [
+                     *         "withdraw",
+                     *         "replace",
+                     *         "offset"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Footprint"];
                 };
             };
@@ -3880,6 +4600,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
@@ -3892,6 +4613,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "citizen",
+                     *       "period": "2026-10",
+                     *       "is_period_over": true,
+                     *       "emissions_g": 76111,
+                     *       "lines": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "name": "用电",
+                     *           "category": "home",
+                     *           "quantity": "186",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "region": null,
+                     *           "emissions_g": 76111,
+                     *           "share": "1.000",
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "by_category": {
+                     *         "home": 76111,
+                     *         "travel": 0,
+                     *         "food": 0
+                     *       },
+                     *       "category_names": {
+                     *         "home": "家里",
+                     *         "travel": "出行",
+                     *         "food": "吃饭"
+                     *       },
+                     *       "comparison": {
+                     *         "previous": null,
+                     *         "benchmark": {
+                     *           "name": "全国人均",
+                     *           "value_g": 175000,
+                     *           "period_label": "2021 年每人 2.1 吨，折成一个月",
+                     *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
+                     *           "grade": "B",
+                     *           "verified": true
+                     *         }
+                     *       },
+                     *       "interval": null,
+                     *       "factor_set": "mingxi/2026.1",
+                     *       "engine_version": "footprint/1",
+                     *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *       "offset": {
+                     *         "claimed_kg": 77,
+                     *         "open_kg": 0
+                     *       },
+                     *       "reductions": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "title": "少用 20 度电",
+                     *           "text": "电 0.4092 公斤/度",
+                     *           "saves_g": 8184
+                     *         }
+                     *       ],
+                     *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *       "state": "recorded",
+                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *       "withdrawn_at": null,
+                     *       "replaces": null,
+                     *       "abilities": [
+                     *         "withdraw",
+                     *         "replace"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Footprint"];
                 };
             };
@@ -3956,6 +4769,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
@@ -3968,6 +4782,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *       "canonical": "{\"emissions_g\":76111,\"engine\":\"footprint/1\",\"kind\":\"citizen\",\"lines\":[{\"activity\":\"electricity.grid\",\"emissions_g\":76111,\"factor\":{\"id\":\"electricity.grid@default/CN-FJ/2022\",\"unit\":\"kg/kWh\",\"value\":\"0.4092\"},\"quantity\":\"186\",\"unit\":\"kWh\"}],\"period\":\"2026-10\"}",
+                     *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *       "engine_version": "footprint/1",
+                     *       "factor_set": "mingxi/2026.1",
+                     *       "factors": [
+                     *         {
+                     *           "id": "electricity.grid@default/CN-FJ/2022",
+                     *           "activity": "electricity.grid",
+                     *           "name": "电网购电",
+                     *           "value": "0.4092",
+                     *           "value_low": null,
+                     *           "value_high": null,
+                     *           "unit": "kg/kWh",
+                     *           "gas": "CO2",
+                     *           "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *           "source_no": "54",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "label": null,
+                     *           "region": "CN-FJ",
+                     *           "region_name": "福建省",
+                     *           "year": 2022,
+                     *           "valid_from": "2022-01-01",
+                     *           "valid_to": null,
+                     *           "calibre": "location-average",
+                     *           "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。"
+                     *         }
+                     *       ],
+                     *       "lines": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "name": "用电",
+                     *           "category": "home",
+                     *           "quantity": "186",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "region": null,
+                     *           "emissions_g": 76111,
+                     *           "share": "1.000",
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "how_to_check": "把 canonical 按 UTF-8 编码，算 SHA-256，应当等于 digest。里面有每一行的数量、因子和结果：数量乘因子，全部相加，最后四舍五入到克。计算版本 footprint/1。"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
@@ -4038,12 +4924,14 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
                 footprint_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["WithdrawFootprint"];
             };
         };
@@ -4054,6 +4942,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "citizen",
+                     *       "period": "2026-10",
+                     *       "is_period_over": true,
+                     *       "emissions_g": 76111,
+                     *       "lines": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "name": "用电",
+                     *           "category": "home",
+                     *           "quantity": "186",
+                     *           "unit": "kWh",
+                     *           "unit_label": "度",
+                     *           "region": null,
+                     *           "emissions_g": 76111,
+                     *           "share": "1.000",
+                     *           "factor": {
+                     *             "id": "electricity.grid@default/CN-FJ/2022",
+                     *             "activity": "electricity.grid",
+                     *             "name": "电网购电",
+                     *             "value": "0.4092",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kWh",
+                     *             "gas": "CO2",
+                     *             "source": "生态环境部 2021–2022 年省级和区域电力平均排放因子（公开代码库抄件）",
+                     *             "source_no": "54",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN-FJ",
+                     *             "region_name": "福建省",
+                     *             "year": 2022,
+                     *             "valid_from": "2022-01-01",
+                     *             "valid_to": null,
+                     *             "calibre": "location-average",
+                     *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
+                     *             "level": "province",
+                     *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "by_category": {
+                     *         "home": 76111,
+                     *         "travel": 0,
+                     *         "food": 0
+                     *       },
+                     *       "category_names": {
+                     *         "home": "家里",
+                     *         "travel": "出行",
+                     *         "food": "吃饭"
+                     *       },
+                     *       "comparison": {
+                     *         "previous": null,
+                     *         "benchmark": {
+                     *           "name": "全国人均",
+                     *           "value_g": 175000,
+                     *           "period_label": "2021 年每人 2.1 吨，折成一个月",
+                     *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
+                     *           "grade": "B",
+                     *           "verified": true
+                     *         }
+                     *       },
+                     *       "interval": null,
+                     *       "factor_set": "mingxi/2026.1",
+                     *       "engine_version": "footprint/1",
+                     *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
+                     *       "offset": {
+                     *         "claimed_kg": 77,
+                     *         "open_kg": 0
+                     *       },
+                     *       "reductions": [
+                     *         {
+                     *           "activity": "electricity.grid",
+                     *           "title": "少用 20 度电",
+                     *           "text": "电 0.4092 公斤/度",
+                     *           "saves_g": 8184
+                     *         }
+                     *       ],
+                     *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *       "state": "withdrawn",
+                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *       "withdrawn_at": "2026-11-22T19:30:56+08:00",
+                     *       "replaces": null,
+                     *       "abilities": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Footprint"];
                 };
             };
@@ -4155,6 +5132,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "phone": null,
+                     *       "hours": null,
+                     *       "address": null,
+                     *       "office": "明溪县林业局",
+                     *       "source": "明政办规[2022]10号",
+                     *       "verified": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Help"];
                 };
             };
@@ -4202,6 +5189,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "person_id": "019aa8b1-0010-7000-8000-000000000010",
+                     *       "party_id": "019aa8b1-0011-7000-8000-000000000011",
+                     *       "phone_masked": "138****0001",
+                     *       "nickname": "小溪",
+                     *       "elder_mode": false,
+                     *       "roles": [
+                     *         "citizen"
+                     *       ],
+                     *       "memberships": [],
+                     *       "acting": null,
+                     *       "agreement": null,
+                     *       "abilities": [
+                     *         "update"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -4267,6 +5272,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "nickname": "小溪",
+                 *       "elder_mode": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateMe"];
             };
         };
@@ -4277,6 +5288,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "person_id": "019aa8b1-0010-7000-8000-000000000010",
+                     *       "party_id": "019aa8b1-0011-7000-8000-000000000011",
+                     *       "phone_masked": "138****0001",
+                     *       "nickname": "小溪",
+                     *       "elder_mode": false,
+                     *       "roles": [
+                     *         "citizen"
+                     *       ],
+                     *       "memberships": [],
+                     *       "acting": null,
+                     *       "agreement": null,
+                     *       "abilities": [
+                     *         "update"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -4357,7 +5386,9 @@ export interface operations {
     listMyRedemptions: {
         parameters: {
             query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
             };
             header?: never;
@@ -4372,6 +5403,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "redemption_id": "019aa8b1-000f-7000-8000-00000000000f",
+                     *           "state": "done",
+                     *           "points": 60,
+                     *           "title": "擂茶一碗",
+                     *           "reward": {
+                     *             "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *             "title": "擂茶一碗"
+                     *           },
+                     *           "merchant": {
+                     *             "party_id": "019aa8b1-000e-7000-8000-00000000000e",
+                     *             "name": "客家擂茶铺",
+                     *             "place": "雪峰镇"
+                     *           },
+                     *           "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *           "reversed_at": null,
+                     *           "entry_id": "019aa8b1-0012-7000-8000-000000000012"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MyRedemptions"];
                 };
             };
@@ -4437,6 +5493,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["RewardLimits"];
                 };
             };
@@ -4502,6 +5563,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "offer_id": "019aa8b1-0003-7000-8000-000000000003",
+                     *           "batch": {
+                     *             "number": "0000001",
+                     *             "issued_kg": 100000,
+                     *             "issued_on": "2021-05-18"
+                     *           },
+                     *           "project": {
+                     *             "name": "常口村生态公益林",
+                     *             "place": "三明将乐县",
+                     *             "kind": "public-welfare-forest",
+                     *             "area_mu": 3197
+                     *           },
+                     *           "vintage": {
+                     *             "from": 2016,
+                     *             "to": 2020
+                     *           },
+                     *           "price_fen_per_t": 10000,
+                     *           "available_kg": 99913,
+                     *           "seller": "金森碳汇",
+                     *           "demo": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Offers"];
                 };
             };
@@ -4537,7 +5626,9 @@ export interface operations {
     listOffsetOrders: {
         parameters: {
             query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
             };
             header?: never;
@@ -4552,6 +5643,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "order_id": "019aa8b1-0009-7000-8000-000000000009",
+                     *           "number": "20261122-000002",
+                     *           "state": "placed",
+                     *           "purpose": "voluntary",
+                     *           "purpose_text": "自愿抵消",
+                     *           "beneficiary": {
+                     *             "kind": "none",
+                     *             "name": null
+                     *           },
+                     *           "quantity_kg": 10,
+                     *           "amount_fen": 100,
+                     *           "price_fen_per_t": 10000,
+                     *           "placed_at": "2026-11-22T19:30:47+08:00",
+                     *           "expires_at": "2026-11-22T19:45:47+08:00",
+                     *           "footprint": null,
+                     *           "project": {
+                     *             "name": "常口村生态公益林",
+                     *             "place": "三明将乐县"
+                     *           },
+                     *           "batch_number": "0000001",
+                     *           "payment": {
+                     *             "payment_id": "019aa8b1-000a-7000-8000-00000000000a",
+                     *             "state": "created",
+                     *             "amount_fen": 100,
+                     *             "gateway": null,
+                     *             "paid_at": null
+                     *           },
+                     *           "retirement": null,
+                     *           "certificate": null,
+                     *           "points": null,
+                     *           "abilities": [
+                     *             "pay",
+                     *             "cancel"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Orders"];
                 };
             };
@@ -4617,6 +5751,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "quote_id": "019aa8b1-0002-7000-8000-000000000002",
+                 *       "purpose": "footprint",
+                 *       "beneficiary": {
+                 *         "kind": "nickname"
+                 *       },
+                 *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceOffsetOrder"];
             };
         };
@@ -4627,6 +5771,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "019aa8b1-0004-7000-8000-000000000004",
+                     *       "number": "20261122-000001",
+                     *       "state": "placed",
+                     *       "purpose": "footprint",
+                     *       "purpose_text": "2026 年 10 月个人生活足迹",
+                     *       "beneficiary": {
+                     *         "kind": "nickname",
+                     *         "name": "小溪"
+                     *       },
+                     *       "quantity_kg": 77,
+                     *       "amount_fen": 770,
+                     *       "price_fen_per_t": 10000,
+                     *       "placed_at": "2026-11-22T19:30:43+08:00",
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "footprint": {
+                     *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *         "period": "2026-10"
+                     *       },
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县"
+                     *       },
+                     *       "batch_number": "0000001",
+                     *       "payment": {
+                     *         "payment_id": "019aa8b1-0005-7000-8000-000000000005",
+                     *         "state": "created",
+                     *         "amount_fen": 770,
+                     *         "gateway": null,
+                     *         "paid_at": null
+                     *       },
+                     *       "retirement": null,
+                     *       "certificate": null,
+                     *       "points": null,
+                     *       "abilities": [
+                     *         "pay",
+                     *         "cancel"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -4727,6 +5912,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0004-7000-8000-000000000004 */
                 order_id: string;
             };
             cookie?: never;
@@ -4739,6 +5925,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "019aa8b1-0004-7000-8000-000000000004",
+                     *       "number": "20261122-000001",
+                     *       "state": "retired",
+                     *       "purpose": "footprint",
+                     *       "purpose_text": "2026 年 10 月个人生活足迹",
+                     *       "beneficiary": {
+                     *         "kind": "nickname",
+                     *         "name": "小溪"
+                     *       },
+                     *       "quantity_kg": 77,
+                     *       "amount_fen": 770,
+                     *       "price_fen_per_t": 10000,
+                     *       "placed_at": "2026-11-22T19:30:43+08:00",
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "footprint": {
+                     *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *         "period": "2026-10"
+                     *       },
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县"
+                     *       },
+                     *       "batch_number": "0000001",
+                     *       "payment": {
+                     *         "payment_id": "019aa8b1-0005-7000-8000-000000000005",
+                     *         "state": "paid",
+                     *         "amount_fen": 770,
+                     *         "gateway": "wechat",
+                     *         "paid_at": "2026-11-22T19:30:45+08:00"
+                     *       },
+                     *       "retirement": {
+                     *         "retirement_id": "019aa8b1-0007-7000-8000-000000000007",
+                     *         "quantity_kg": 77,
+                     *         "serials": [
+                     *           {
+                     *             "first": 25001,
+                     *             "last": 25077,
+                     *             "first_text": "MX00000000250019",
+                     *             "last_text": "MX00000000250779"
+                     *           }
+                     *         ],
+                     *         "retired_at": "2026-11-22T19:30:45+08:00"
+                     *       },
+                     *       "certificate": {
+                     *         "number": "MX-2026-000001-7",
+                     *         "path": "/c/MX-2026-000001-7"
+                     *       },
+                     *       "points": {
+                     *         "awarded": 77,
+                     *         "entry_id": "019aa8b1-0008-7000-8000-000000000008",
+                     *         "reasons": [
+                     *           {
+                     *             "rule": "offset",
+                     *             "rule_version": 1,
+                     *             "points": 77,
+                     *             "reason": "earned",
+                     *             "text": "77 公斤，得 77 分，没有触到上限",
+                     *             "facts": {
+                     *               "tier": "verified",
+                     *               "unit": "kg CO2e",
+                     *               "measure": "kg",
+                     *               "quantity": 77
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "abilities": [
+                     *         "receipt",
+                     *         "certificate"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -4809,12 +6069,14 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @example 019aa8b1-0004-7000-8000-000000000004 */
                 order_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Nothing"];
             };
         };
@@ -4825,6 +6087,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order_id": "019aa8b1-0009-7000-8000-000000000009",
+                     *       "number": "20261122-000002",
+                     *       "state": "cancelled",
+                     *       "purpose": "voluntary",
+                     *       "purpose_text": "自愿抵消",
+                     *       "beneficiary": {
+                     *         "kind": "none",
+                     *         "name": null
+                     *       },
+                     *       "quantity_kg": 10,
+                     *       "amount_fen": 100,
+                     *       "price_fen_per_t": 10000,
+                     *       "placed_at": "2026-11-22T19:30:47+08:00",
+                     *       "expires_at": "2026-11-22T19:45:47+08:00",
+                     *       "footprint": null,
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县"
+                     *       },
+                     *       "batch_number": "0000001",
+                     *       "payment": {
+                     *         "payment_id": "019aa8b1-000a-7000-8000-00000000000a",
+                     *         "state": "closed",
+                     *         "amount_fen": 100,
+                     *         "gateway": null,
+                     *         "paid_at": null
+                     *       },
+                     *       "retirement": null,
+                     *       "certificate": null,
+                     *       "points": null,
+                     *       "abilities": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Order"];
                 };
             };
@@ -4920,6 +6217,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuoteOffset"];
             };
         };
@@ -4930,6 +6232,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "quote_id": "019aa8b1-0002-7000-8000-000000000002",
+                     *       "quantity_kg": 77,
+                     *       "amount_fen": 770,
+                     *       "price_fen_per_t": 10000,
+                     *       "currency": "CNY",
+                     *       "lines": [
+                     *         {
+                     *           "offer_id": "019aa8b1-0003-7000-8000-000000000003",
+                     *           "batch_number": "0000001",
+                     *           "project_name": "常口村生态公益林",
+                     *           "quantity_kg": 77,
+                     *           "price_fen_per_t": 10000,
+                     *           "amount_fen": 770
+                     *         }
+                     *       ],
+                     *       "points_estimate": 77,
+                     *       "points_lines": [
+                     *         {
+                     *           "rule": "offset",
+                     *           "rule_version": 1,
+                     *           "points": 77,
+                     *           "reason": "earned",
+                     *           "text": "77 公斤，得 77 分，没有触到上限",
+                     *           "facts": {
+                     *             "measure": "kg",
+                     *             "unit": "kg CO2e",
+                     *             "quantity": 77,
+                     *             "tier": "verified"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "footprint": {
+                     *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
+                     *         "period": "2026-10",
+                     *         "emissions_g": 76111,
+                     *         "claimed_kg": 0
+                     *       },
+                     *       "daily_left_kg": 1000
+                     *     }
+                     */
                     "application/json": components["schemas"]["Quoted"];
                 };
             };
@@ -5034,6 +6379,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "4821 7706 3954"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InspectPayCode"];
             };
         };
@@ -5044,6 +6394,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "customer": {
+                     *         "name_masked": "小**",
+                     *         "phone_tail": "0001"
+                     *       },
+                     *       "expires_at": "2026-11-22T19:31:48+08:00",
+                     *       "expires_in_s": 59
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayCodeInspection"];
                 };
             };
@@ -5145,6 +6506,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["IssuePayCode"];
             };
         };
@@ -5155,6 +6517,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "MXP1.AnExampleThatPaysNothing0000000000000000000",
+                     *       "digits": "482177063954",
+                     *       "expires_at": "2026-11-22T19:31:48+08:00",
+                     *       "expires_in_s": 60
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayCode"];
                 };
             };
@@ -5237,6 +6607,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example wechat */
                 gateway: string;
             };
             cookie?: never;
@@ -5249,6 +6620,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "SUCCESS",
+                     *       "message": "成功"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Acknowledged"];
                 };
             };
@@ -5331,6 +6708,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -5343,6 +6721,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "payment_id": "019aa8b1-0005-7000-8000-000000000005",
+                     *       "state": "paid",
+                     *       "amount_fen": 770,
+                     *       "currency": "CNY",
+                     *       "gateway": "wechat",
+                     *       "out_trade_no": "019aa8b1000570008000000000000005",
+                     *       "gateway_transaction": "4200028447256090400454900368",
+                     *       "paid_at": "2026-11-22T19:30:45+08:00",
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "subject": {
+                     *         "kind": "offset-order",
+                     *         "id": "019aa8b1-0004-7000-8000-000000000004"
+                     *       },
+                     *       "refunds": [],
+                     *       "last_attempt_failed": false,
+                     *       "abilities": [
+                     *         "receipt"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Payment"];
                 };
             };
@@ -5413,12 +6813,19 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "gateway": "wechat",
+                 *       "channel": "native"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartPayment"];
             };
         };
@@ -5429,6 +6836,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attempt_id": "019aa8b1-0006-7000-8000-000000000006",
+                     *       "payment_id": "019aa8b1-0005-7000-8000-000000000005",
+                     *       "gateway": "wechat",
+                     *       "channel": "native",
+                     *       "code_url": "https://tanhui.example/pay/wx81cad151701505d81f0bcf30a635fd05ab",
+                     *       "pay_url": null,
+                     *       "out_trade_no": "019aa8b1000570008000000000000005",
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "state": "paying"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Attempt"];
                 };
             };
@@ -5529,6 +6949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -5541,6 +6962,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "payment_id": "019aa8b1-0005-7000-8000-000000000005",
+                     *       "state": "paid",
+                     *       "amount_fen": 770,
+                     *       "currency": "CNY",
+                     *       "gateway": "wechat",
+                     *       "out_trade_no": "019aa8b1000570008000000000000005",
+                     *       "gateway_transaction": "4200028447256090400454900368",
+                     *       "paid_at": "2026-11-22T19:30:45+08:00",
+                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "subject": {
+                     *         "kind": "offset-order",
+                     *         "id": "019aa8b1-0004-7000-8000-000000000004"
+                     *       },
+                     *       "refunds": [],
+                     *       "last_attempt_failed": false,
+                     *       "abilities": [
+                     *         "receipt"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Payment"];
                 };
             };
@@ -5605,6 +7048,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -5617,6 +7061,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "receipt_no": "R20261122-000001",
+                     *       "payer_masked": "138****0001",
+                     *       "amount_fen": 770,
+                     *       "currency": "CNY",
+                     *       "paid_at": "2026-11-22T19:30:45+08:00",
+                     *       "gateway": "wechat",
+                     *       "gateway_transaction": "4200028447256090400454900368",
+                     *       "item": "林业碳票 0000001 抵消 77 公斤",
+                     *       "seller": "金森碳汇",
+                     *       "order_number": "20261122-000001",
+                     *       "certificate_number": "MX-2026-000001-7"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentReceipt"];
                 };
             };
@@ -5790,6 +7249,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "available": 24,
+                     *       "held": 0,
+                     *       "pending": 0,
+                     *       "debt": 0,
+                     *       "expiring": [
+                     *         {
+                     *           "business_date": "2028-11-22",
+                     *           "points": 24
+                     *         }
+                     *       ],
+                     *       "tier": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Points"];
                 };
             };
@@ -5843,8 +7317,10 @@ export interface operations {
     listPointEntries: {
         parameters: {
             query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
                 direction?: "earned" | "spent" | "returned" | "expired" | "clawed-back" | null;
+                /** @example 20 */
                 limit?: number;
             };
             header?: never;
@@ -5859,6 +7335,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "entry_id": "019aa8b1-0012-7000-8000-000000000012",
+                     *           "kind": "points.redeemed",
+                     *           "cause_kind": "redemption",
+                     *           "direction": "spent",
+                     *           "title": "客家擂茶铺：擂茶一碗",
+                     *           "note": null,
+                     *           "points": -60,
+                     *           "recorded_at": "2026-11-22T19:30:48+08:00",
+                     *           "business_date": "2026-11-22",
+                     *           "expires_on": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PointEntries"];
                 };
             };
@@ -5914,6 +7409,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0008-7000-8000-000000000008 */
                 entry_id: string;
             };
             cookie?: never;
@@ -5926,6 +7422,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entry_id": "019aa8b1-0008-7000-8000-000000000008",
+                     *       "kind": "points.earned",
+                     *       "direction": "earned",
+                     *       "points": 77,
+                     *       "title": "抵消 2026 年 10 月 足迹 77 公斤",
+                     *       "recorded_at": "2026-11-22T19:30:45+08:00",
+                     *       "equation": {
+                     *         "quantity": "77",
+                     *         "quantity_label": "公斤，已注销",
+                     *         "rate": "1",
+                     *         "rate_label": "分/公斤",
+                     *         "result": 77
+                     *       },
+                     *       "award": {
+                     *         "award_id": "019aa8b1-0013-7000-8000-000000000013",
+                     *         "points": 77,
+                     *         "expires_on": "2028-11-22"
+                     *       },
+                     *       "rule": {
+                     *         "code": "offset",
+                     *         "version": 1,
+                     *         "title": "购票抵消碳足迹",
+                     *         "valid_from": "2026-01-01",
+                     *         "caps_text": "一个月最多 1,000 分"
+                     *       },
+                     *       "cause": {
+                     *         "kind": "retirement",
+                     *         "title": "抵消 2026 年 10 月 足迹 77 公斤",
+                     *         "text": "2026 年 10 月个人生活足迹"
+                     *       },
+                     *       "retirement": {
+                     *         "retirement_id": "019aa8b1-0007-7000-8000-000000000007",
+                     *         "certificate_number": "MX-2026-000001-7",
+                     *         "quantity_kg": 77,
+                     *         "serials": [
+                     *           {
+                     *             "first": 25001,
+                     *             "last": 25077,
+                     *             "first_text": "MX00000000250019",
+                     *             "last_text": "MX00000000250779"
+                     *           }
+                     *         ],
+                     *         "batch_number": "0000001",
+                     *         "project_name": "常口村生态公益林",
+                     *         "place": "三明将乐县"
+                     *       },
+                     *       "redemption": null,
+                     *       "lots": [
+                     *         {
+                     *           "expires_on": "2028-11-22",
+                     *           "points": 77
+                     *         }
+                     *       ],
+                     *       "steps": [
+                     *         {
+                     *           "icon": "award",
+                     *           "title": "发放 77 分",
+                     *           "text": "77 分可用到 2028年11月22日",
+                     *           "path": null
+                     *         },
+                     *         {
+                     *           "icon": "rule",
+                     *           "title": "规则“购票抵消碳足迹”第 1 版",
+                     *           "text": "2026年1月1日起用 · 77 公斤，得 77 分，没有触到上限",
+                     *           "path": "/rules"
+                     *         },
+                     *         {
+                     *           "icon": "retirement",
+                     *           "title": "注销 MX-2026-000001-7",
+                     *           "text": "2026 年 10 月个人生活足迹",
+                     *           "path": "/c/MX-2026-000001-7"
+                     *         },
+                     *         {
+                     *           "icon": "serials",
+                     *           "title": "序列号 25,001 — 25,077",
+                     *           "text": "碳票 0000001",
+                     *           "path": "/registry/serials/25001"
+                     *         },
+                     *         {
+                     *           "icon": "forest",
+                     *           "title": "常口村生态公益林",
+                     *           "text": "三明将乐县 · 3,197 亩",
+                     *           "path": "/registry/batches/0000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
@@ -5994,6 +7579,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "mobility.walk",
+                 *       "measures": {
+                 *         "steps": "7250"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["SimulateAward"];
             };
         };
@@ -6004,6 +7597,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "points": 7,
+                     *       "reduction_g": 145,
+                     *       "lines": [
+                     *         {
+                     *           "rule": "walk",
+                     *           "rule_version": 1,
+                     *           "points": 7,
+                     *           "reason": "earned",
+                     *           "text": "7,250 步，自己报的算一半，得 7 分",
+                     *           "facts": {
+                     *             "measure": "steps",
+                     *             "unit": "step",
+                     *             "quantity": 7250,
+                     *             "tier": "self-report"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulated"];
                 };
             };
@@ -6086,6 +7700,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 2026-11-22 */
                 business_date: string;
             };
             cookie?: never;
@@ -6098,6 +7713,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "business_date": "2026-11-22",
+                     *       "count": 1,
+                     *       "points": 60,
+                     *       "payable_fen": 180,
+                     *       "reversed_count": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["RedemptionSummary"];
                 };
             };
@@ -6160,9 +7784,13 @@ export interface operations {
     listRedemptions: {
         parameters: {
             query?: {
+                /** @example 2026-11-22 */
                 business_date?: string | null;
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
+                /** @example LC-0001 */
                 out_trade_no?: string | null;
             };
             header?: never;
@@ -6177,6 +7805,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "redemption_id": "019aa8b1-000f-7000-8000-00000000000f",
+                     *           "out_trade_no": "LC-0001",
+                     *           "state": "done",
+                     *           "points": 60,
+                     *           "hand_over": {
+                     *             "title": "擂茶一碗",
+                     *             "text": "把这件给顾客，顾客不用再付钱。"
+                     *           },
+                     *           "reward": {
+                     *             "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *             "title": "擂茶一碗"
+                     *           },
+                     *           "customer": {
+                     *             "name_masked": "小**",
+                     *             "phone_tail": "0001"
+                     *           },
+                     *           "payable_fen": 180,
+                     *           "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *           "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *           "reversed_at": null,
+                     *           "abilities": [
+                     *             "reverse"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Redemptions"];
                 };
             };
@@ -6242,6 +7902,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "482177063954",
+                 *       "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                 *       "out_trade_no": "LC-0001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RedeemPayCode"];
             };
         };
@@ -6252,6 +7919,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redemption_id": "019aa8b1-000f-7000-8000-00000000000f",
+                     *       "out_trade_no": "LC-0001",
+                     *       "state": "done",
+                     *       "points": 60,
+                     *       "hand_over": {
+                     *         "title": "擂茶一碗",
+                     *         "text": "把这件给顾客，顾客不用再付钱。"
+                     *       },
+                     *       "reward": {
+                     *         "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *         "title": "擂茶一碗"
+                     *       },
+                     *       "customer": {
+                     *         "name_masked": "小**",
+                     *         "phone_tail": "0001"
+                     *       },
+                     *       "payable_fen": 180,
+                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *       "reversed_at": null,
+                     *       "abilities": [
+                     *         "reverse"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Redemption"];
                 };
             };
@@ -6361,6 +8055,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000f-7000-8000-00000000000f */
                 redemption_id: string;
             };
             cookie?: never;
@@ -6373,6 +8068,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redemption_id": "019aa8b1-000f-7000-8000-00000000000f",
+                     *       "out_trade_no": "LC-0001",
+                     *       "state": "done",
+                     *       "points": 60,
+                     *       "hand_over": {
+                     *         "title": "擂茶一碗",
+                     *         "text": "把这件给顾客，顾客不用再付钱。"
+                     *       },
+                     *       "reward": {
+                     *         "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *         "title": "擂茶一碗"
+                     *       },
+                     *       "customer": {
+                     *         "name_masked": "小**",
+                     *         "phone_tail": "0001"
+                     *       },
+                     *       "payable_fen": 180,
+                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *       "reversed_at": null,
+                     *       "abilities": [
+                     *         "reverse"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Redemption"];
                 };
             };
@@ -6443,12 +8165,18 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @example 019aa8b1-000f-7000-8000-00000000000f */
                 redemption_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "顾客改了主意"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReverseRedemption"];
             };
         };
@@ -6459,6 +8187,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redemption_id": "019aa8b1-000f-7000-8000-00000000000f",
+                     *       "out_trade_no": "LC-0001",
+                     *       "state": "reversed",
+                     *       "points": 60,
+                     *       "hand_over": {
+                     *         "title": "擂茶一碗",
+                     *         "text": "把这件给顾客，顾客不用再付钱。"
+                     *       },
+                     *       "reward": {
+                     *         "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *         "title": "擂茶一碗"
+                     *       },
+                     *       "customer": {
+                     *         "name_masked": "小**",
+                     *         "phone_tail": "0001"
+                     *       },
+                     *       "payable_fen": 180,
+                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *       "reversed_at": "2026-11-22T19:30:56+08:00",
+                     *       "abilities": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Redemption"];
                 };
             };
@@ -6550,6 +8303,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0000001 */
                 number: string;
             };
             cookie?: never;
@@ -6562,6 +8316,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "number": "0000001",
+                     *       "issued_kg": 100000,
+                     *       "first": 1,
+                     *       "last": 100000,
+                     *       "issued_on": "2021-05-18",
+                     *       "vintage": {
+                     *         "from": 2016,
+                     *         "to": 2020
+                     *       },
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县",
+                     *         "area_mu": 3197,
+                     *         "kind": "public-welfare-forest",
+                     *         "methodology": "三明林业碳票碳减排量计量方法"
+                     *       },
+                     *       "owner": "金森碳汇",
+                     *       "demo": true,
+                     *       "states": [
+                     *         {
+                     *           "state": "listed",
+                     *           "state_text": "零售货架上",
+                     *           "quantity_kg": 99913
+                     *         },
+                     *         {
+                     *           "state": "reserved",
+                     *           "state_text": "有人下单，等付款",
+                     *           "quantity_kg": 10
+                     *         },
+                     *         {
+                     *           "state": "retired",
+                     *           "state_text": "已注销，永久停用",
+                     *           "quantity_kg": 77
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "at": "2021-05-18T00:00:00+08:00",
+                     *           "kind": "issued",
+                     *           "title": "签发 100 吨",
+                     *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "kind": "listed",
+                     *           "title": "100 吨 上架零售",
+                     *           "text": "每吨 100.00 元，最少买 1 公斤"
+                     *         }
+                     *       ],
+                     *       "ribbon": [
+                     *         {
+                     *           "first": 1,
+                     *           "last": 25000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         },
+                     *         {
+                     *           "first": 25001,
+                     *           "last": 25077,
+                     *           "state": "retired",
+                     *           "label": "已注销，永久停用"
+                     *         },
+                     *         {
+                     *           "first": 25078,
+                     *           "last": 50000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         },
+                     *         {
+                     *           "first": 50001,
+                     *           "last": 50010,
+                     *           "state": "reserved",
+                     *           "label": "有人下单，等付款"
+                     *         },
+                     *         {
+                     *           "first": 50011,
+                     *           "last": 100000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Batch"];
                 };
             };
@@ -6606,7 +8445,10 @@ export interface operations {
     searchRegistry: {
         parameters: {
             query: {
-                /** @description a serial, a ticket's number, a certificate's, or part of a forest's name */
+                /**
+                 * @description a serial, a ticket's number, a certificate's, or part of a forest's name
+                 * @example 常口
+                 */
                 q: string;
             };
             header?: never;
@@ -6621,6 +8463,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "project",
+                     *           "title": "常口村生态公益林",
+                     *           "subtitle": "碳票 0000001，100 吨",
+                     *           "path": "/registry/batches/0000001",
+                     *           "number": "0000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Hits"];
                 };
             };
@@ -6658,6 +8513,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example MX00000000250019 */
                 serial: string;
             };
             cookie?: never;
@@ -6670,6 +8526,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "serial": 25001,
+                     *       "serial_text": "MX00000000250019",
+                     *       "state": "retired",
+                     *       "state_text": "已注销，永久停用",
+                     *       "batch": {
+                     *         "number": "0000001",
+                     *         "issued_kg": 100000,
+                     *         "first": 1,
+                     *         "last": 100000
+                     *       },
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县",
+                     *         "area_mu": 3197,
+                     *         "kind": "public-welfare-forest",
+                     *         "methodology": "三明林业碳票碳减排量计量方法"
+                     *       },
+                     *       "block": {
+                     *         "first": 25001,
+                     *         "last": 25077
+                     *       },
+                     *       "purpose_text": "个人足迹抵消",
+                     *       "certificate_number": "MX-2026-000001-7",
+                     *       "history": [
+                     *         {
+                     *           "at": "2021-05-18T00:00:00+08:00",
+                     *           "kind": "issued",
+                     *           "title": "签发 100 吨",
+                     *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "kind": "listed",
+                     *           "title": "100 吨 上架零售",
+                     *           "text": "每吨 100.00 元，最少买 1 公斤"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T19:30:45+08:00",
+                     *           "kind": "retired",
+                     *           "title": "77 公斤 注销",
+                     *           "text": "序列号 25,001—25,077。用途：个人足迹抵消，一公斤只用一次"
+                     *         }
+                     *       ],
+                     *       "ribbon": [
+                     *         {
+                     *           "first": 1,
+                     *           "last": 25000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         },
+                     *         {
+                     *           "first": 25001,
+                     *           "last": 25077,
+                     *           "state": "retired",
+                     *           "label": "已注销，永久停用"
+                     *         },
+                     *         {
+                     *           "first": 25078,
+                     *           "last": 50000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         },
+                     *         {
+                     *           "first": 50001,
+                     *           "last": 50010,
+                     *           "state": "reserved",
+                     *           "label": "有人下单，等付款"
+                     *         },
+                     *         {
+                     *           "first": 50011,
+                     *           "last": 100000,
+                     *           "state": "listed",
+                     *           "label": "零售货架上"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SerialHistory"];
                 };
             };
@@ -6726,6 +8661,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-22T19:30:53+08:00",
+                     *       "projects": 1,
+                     *       "batches": 1,
+                     *       "area_mu": 3197,
+                     *       "issued_kg": 100000,
+                     *       "retirements": 1,
+                     *       "retired_kg": 77,
+                     *       "states": [
+                     *         {
+                     *           "state": "listed",
+                     *           "state_text": "零售货架上",
+                     *           "quantity_kg": 99913
+                     *         },
+                     *         {
+                     *           "state": "reserved",
+                     *           "state_text": "有人下单，等付款",
+                     *           "quantity_kg": 10
+                     *         },
+                     *         {
+                     *           "state": "retired",
+                     *           "state_text": "已注销，永久停用",
+                     *           "quantity_kg": 77
+                     *         }
+                     *       ],
+                     *       "purposes": [
+                     *         {
+                     *           "purpose": "footprint",
+                     *           "purpose_text": "个人足迹抵消",
+                     *           "retirements": 1,
+                     *           "quantity_kg": 77
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Statistics"];
                 };
             };
@@ -6763,6 +8734,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0007-7000-8000-000000000007 */
                 retirement_id: string;
             };
             cookie?: never;
@@ -6775,6 +8747,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "retirement_id": "019aa8b1-0007-7000-8000-000000000007",
+                     *       "quantity_kg": 77,
+                     *       "serials": [
+                     *         {
+                     *           "first": 25001,
+                     *           "last": 25077,
+                     *           "first_text": "MX00000000250019",
+                     *           "last_text": "MX00000000250779"
+                     *         }
+                     *       ],
+                     *       "batch": {
+                     *         "number": "0000001"
+                     *       },
+                     *       "project": {
+                     *         "name": "常口村生态公益林",
+                     *         "place": "三明将乐县",
+                     *         "area_mu": 3197,
+                     *         "kind": "public-welfare-forest",
+                     *         "methodology": "三明林业碳票碳减排量计量方法"
+                     *       },
+                     *       "purpose": "footprint",
+                     *       "beneficiary": {
+                     *         "kind": "nickname",
+                     *         "name": "小溪"
+                     *       },
+                     *       "retired_at": "2026-11-22T19:30:45+08:00",
+                     *       "certificate": {
+                     *         "number": "MX-2026-000001-7"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Retirement"];
                 };
             };
@@ -6838,7 +8843,9 @@ export interface operations {
         parameters: {
             query?: {
                 category?: "travel" | "food" | "goods" | null;
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
                 cursor?: string | null;
+                /** @example 20 */
                 limit?: number;
             };
             header?: never;
@@ -6853,6 +8860,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *           "title": "擂茶一碗",
+                     *           "description": "到店现做",
+                     *           "category": "food",
+                     *           "points": 60,
+                     *           "worth_fen": 180,
+                     *           "picture": "leicha",
+                     *           "stock": null,
+                     *           "limit": null,
+                     *           "state": "available",
+                     *           "merchant": {
+                     *             "party_id": "019aa8b1-000e-7000-8000-00000000000e",
+                     *             "name": "客家擂茶铺",
+                     *             "place": "雪峰镇"
+                     *           },
+                     *           "funder": "县财政积分补贴",
+                     *           "terms": "当天有效"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rewards"];
                 };
             };
@@ -6890,6 +8923,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-000d-7000-8000-00000000000d */
                 reward_id: string;
             };
             cookie?: never;
@@ -6902,6 +8936,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "reward_id": "019aa8b1-000d-7000-8000-00000000000d",
+                     *       "title": "擂茶一碗",
+                     *       "description": "到店现做",
+                     *       "category": "food",
+                     *       "points": 60,
+                     *       "worth_fen": 180,
+                     *       "picture": "leicha",
+                     *       "stock": null,
+                     *       "limit": null,
+                     *       "state": "available",
+                     *       "merchant": {
+                     *         "party_id": "019aa8b1-000e-7000-8000-00000000000e",
+                     *         "name": "客家擂茶铺",
+                     *         "place": "雪峰镇"
+                     *       },
+                     *       "funder": "县财政积分补贴",
+                     *       "terms": "当天有效"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Reward"];
                 };
             };
@@ -6958,6 +9013,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "bus",
+                     *           "version": 1,
+                     *           "kind": "transit.bus",
+                     *           "title": "乘坐公交",
+                     *           "measure": "rides",
+                     *           "measure_label": "乘车次数",
+                     *           "unit": "ride",
+                     *           "unit_label": "次",
+                     *           "points": 10,
+                     *           "per": 1,
+                     *           "self_report_points_share": "0.5",
+                     *           "self_reportable": true,
+                     *           "caps": {
+                     *             "scope": "person",
+                     *             "acts_per_day": 4,
+                     *             "points_per_day": 40
+                     *           },
+                     *           "caps_text": "一天最多 4 次；一天最多 40 分",
+                     *           "reduction": {
+                     *             "grams": 105,
+                     *             "per": 1
+                     *           },
+                     *           "valid_from": "2026-01-01",
+                     *           "valid_until": null,
+                     *           "expiry_months": 24,
+                     *           "grade": "D",
+                     *           "verified": false,
+                     *           "note": "105 g a ride (Wuhan), 10 points a ride (also Zhengzhou). Cap of 4 rides a day proposed here."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Rules"];
                 };
             };

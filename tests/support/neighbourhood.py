@@ -1,0 +1,121 @@
+"""A citizen who has done everything once, and the neighbours who may know nothing of it.
+
+Xiaoxi (小溪) has a footprint, an order that was paid and retired, one that waits, an activity, points, a redemption
+and a live pay code. Beside her live another citizen, the clerk who served her, a clerk of another shop and a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from backend.kernel import clock
+from backend.sweeps import to_rest
+from tests.support.counter import Shop
+from tests.support.county import Shelf, a_shelf
+from tests.support.standin import StandIn
+from tests.support.world import Person, World
+
+MONTH = [
+    {"activity": "electricity.grid", "quantity": "186", "unit": "kWh"},
+    {"activity": "water.tap", "quantity": "9", "unit": "t"},
+    {"activity": "travel.bus", "quantity": "60", "unit": "person-km"},
+]
+
+
+@dataclass
+class Neighbourhood:
+    world: World
+    shelf: Shelf
+    shop: Shop
+    other_shop: Shop
+    owner: Person
+    neighbour: Person
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the owner was told, by the operation that told it."""
+
+    def token_of(self, role: str) -> str | None:
+        """Of ``owner``, ``citizen``, ``own-clerk``, ``other-clerk`` or ``anonymous``."""
+        people = {"owner": self.owner, "citizen": self.neighbour, "own-clerk": self.shop.clerk,
+                  "other-clerk": self.other_shop.clerk}  # fmt: skip
+        return None if role == "anonymous" else people[role].token
+
+    def __getitem__(self, operation: str) -> Any:
+        return self.told[operation]
+
+    def at(self, path: str) -> str:
+        """A path of the document, leading to what is the owner's (or, where it is public, to what exists).
+
+        Raises:
+            KeyError: it has a parameter that nobody has placed here.
+        """
+        places = self.places()
+        if path.startswith("/api/v1/registry/batches/"):
+            places["number"] = self.shelf.batch_number
+        return re.sub(r"\{(\w+)\}", lambda named: places[named[1]], path.removeprefix("/api/v1"))
+
+    def places(self) -> dict[str, str]:
+        """By the names that the document gives them."""
+        return {
+            "footprint_id": self["recordFootprint"]["footprint_id"],
+            "order_id": self["placeOffsetOrder"]["order_id"],
+            "payment_id": self["placeOffsetOrder"]["payment"]["payment_id"],
+            "retirement_id": self["getOffsetOrder"]["retirement"]["retirement_id"],
+            "entry_id": self["getOffsetOrder"]["points"]["entry_id"],
+            "activity_id": self["recordActivity"]["activity_id"],
+            "redemption_id": self["redeemPayCode"]["redemption_id"],
+            "reward_id": self["getReward"]["reward_id"],
+            "number": self["getOffsetOrder"]["certificate"]["number"],
+            "serial": self["getOffsetOrder"]["retirement"]["serials"][0]["first_text"],
+            "business_date": clock.business_date(clock.wall_time()).isoformat(),
+            "gateway": "wechat",
+        }
+
+
+def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在溪边的小溪") -> Neighbourhood:
+    shelf, shop, other_shop = a_shelf(world), Shop(world), Shop(world, "明溪供销社")
+    owner = world.citizen(nickname)
+    everything = Neighbourhood(world, shelf, shop, other_shop, owner, world.citizen("阿福"))
+    told = everything.told
+
+    month = (clock.business_date(clock.wall_time()).replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    entered = {"kind": "citizen", "period": month, "lines": MONTH}
+    told["estimateFootprint"] = _ok(owner.post("/footprint-estimates", entered))
+    told["recordFootprint"] = footprint = _ok(owner.post("/footprints", entered))
+
+    told["quoteOffset"] = quote = _ok(
+        owner.post("/offset-quotes", {"footprint_id": footprint["footprint_id"], "offer_id": shelf.offer_id})
+    )
+    wish = {"quote_id": quote["quote_id"], "purpose": "footprint", "beneficiary": {"kind": "nickname"},
+            "footprint_id": footprint["footprint_id"]}  # fmt: skip
+    told["placeOffsetOrder"] = order = _ok(owner.post("/offset-orders", wish))
+    payment = order["payment"]["payment_id"]
+    told["startPayment"] = _ok(owner.post(f"/payments/{payment}/attempts", {"gateway": "wechat", "channel": "native"}))
+    standin.does("pay", out_trade_no=payment, notify=False)
+    world.reads(to_rest)
+    told["getOffsetOrder"] = order = _ok(owner.get(f"/offset-orders/{order['order_id']}"))
+    assert order["state"] == "retired"
+    waiting = _ok(owner.post("/offset-quotes", {"quantity_kg": 10, "offer_id": shelf.offer_id}))
+    told["placeAnotherOrder"] = _ok(
+        owner.post("/offset-orders", {"quote_id": waiting["quote_id"], "purpose": "voluntary",
+                                      "beneficiary": {"kind": "none"}})
+    )  # fmt: skip
+
+    walked = {"kind": "mobility.walk", "measures": {"steps": "7250"}, "occurred_at": footprint["recorded_at"],
+              "evidence": {"note": "沿着渔塘溪走到了雪峰镇"}}  # fmt: skip
+    told["recordActivity"] = _ok(owner.post("/activities", walked))
+
+    told["getReward"] = _ok(owner.get(f"/rewards/{shop.puts_up(costs=60, worth_fen=180)}"))
+    code = _ok(owner.post("/pay-codes"))
+    told["inspectPayCode"] = _ok(shop.looks_at(code["code"]))
+    told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
+    told["issuePayCode"] = _ok(owner.post("/pay-codes"))
+    told["getMe"] = _ok(owner.get("/me"))
+    return everything
+
+
+def _ok(answer: Any) -> Any:
+    assert 200 <= answer.status_code < 300, answer.get_data(as_text=True)
+    return answer.json
