@@ -206,6 +206,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -225,6 +226,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -3648,6 +3650,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
@@ -3720,6 +3723,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example MX-2026-000001-7 */
                 number: string;
             };
             cookie?: never;
