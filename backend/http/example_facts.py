@@ -40,6 +40,7 @@ FACTS: Final[dict[str, Any]] = {
     "name": "points",
     "names": "points, reward_id",
     "next": 3,
+    "other_name": "petrol",
     "number": "MX-2026-000001-7",
     "open_kg": 230,
     "percent": 20,

@@ -47,9 +47,8 @@ def is_file(operation: Any) -> bool:
 def test_that_it_is_refused_is_documented(app: Flask) -> None:
     silent = {name for name, *_, operation in operations(app)
               if "invalid-request" not in str(operation["responses"].get("400"))}  # fmt: skip
-    assert silent == {name for name, *_, operation in operations(app) if is_file(operation)} | {
-        "receivePaymentNotification"
-    }
+    may_be = {name for name, *_, operation in operations(app) if is_file(operation)} | {"receivePaymentNotification"}
+    assert silent <= may_be
 
 
 @pytest.mark.parametrize("query", ["limit=5&limit=6", "limit=5&limit=5", "state=&state=recorded"])

@@ -690,6 +690,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -895,7 +896,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @example MX00000000250019 */
+                /** @example MX00000000500011 */
                 serial: string;
             };
             cookie?: never;
@@ -2406,8 +2407,8 @@ export interface operations {
                      *           "measures": {
                      *             "steps": "7250"
                      *           },
-                     *           "occurred_at": "2026-11-22T19:30:42+08:00",
-                     *           "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *           "occurred_at": "2026-11-22T19:54:41+08:00",
+                     *           "recorded_at": "2026-11-22T19:54:43+08:00",
                      *           "points": 7,
                      *           "reduction_g": 145,
                      *           "state": "accepted",
@@ -2649,8 +2650,8 @@ export interface operations {
                      *       "measures": {
                      *         "steps": "7250"
                      *       },
-                     *       "occurred_at": "2026-11-22T19:30:42+08:00",
-                     *       "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *       "occurred_at": "2026-11-22T19:54:41+08:00",
+                     *       "recorded_at": "2026-11-22T19:54:43+08:00",
                      *       "points": 7,
                      *       "reduction_g": 145,
                      *       "state": "accepted",
@@ -2761,14 +2762,14 @@ export interface operations {
                      *         "measures": {
                      *           "steps": "7250"
                      *         },
-                     *         "occurred_at": "2026-11-22T19:30:42+08:00",
-                     *         "recorded_at": "2026-11-22T19:30:47+08:00",
+                     *         "occurred_at": "2026-11-22T19:54:41+08:00",
+                     *         "recorded_at": "2026-11-22T19:54:43+08:00",
                      *         "points": 7,
                      *         "reduction_g": 145,
                      *         "state": "withdrawn",
                      *         "tier": "self-report",
                      *         "source_reference": null,
-                     *         "withdrawn_at": "2026-11-22T19:30:55+08:00",
+                     *         "withdrawn_at": "2026-11-22T19:54:48+08:00",
                      *         "withdrawable_until": null,
                      *         "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
                      *         "abilities": []
@@ -3451,17 +3452,17 @@ export interface operations {
                      *         },
                      *         "serials": [
                      *           {
-                     *             "first": 25001,
-                     *             "last": 25077,
-                     *             "first_text": "MX00000000250019",
-                     *             "last_text": "MX00000000250779"
+                     *             "first": 50001,
+                     *             "last": 50077,
+                     *             "first_text": "MX00000000500011",
+                     *             "last_text": "MX00000000500773"
                      *           }
                      *         ],
                      *         "purpose": "footprint",
                      *         "purpose_text": "2026 年 10 月个人生活足迹",
                      *         "period": "2026-10",
                      *         "beneficiary_name": "小溪",
-                     *         "retired_at": "2026-11-22T19:30:45+08:00",
+                     *         "retired_at": "2026-11-22T19:54:42+08:00",
                      *         "basis": "三明林业碳票，自愿抵消"
                      *       },
                      *       "reason": "签名核对一致，没有被撤销。"
@@ -3539,7 +3540,7 @@ export interface operations {
                      * @example {
                      *       "number": "MX-2026-000001-7",
                      *       "state": "valid",
-                     *       "issued_at": "2026-11-22T19:30:45+08:00",
+                     *       "issued_at": "2026-11-22T19:54:42+08:00",
                      *       "facts": {
                      *         "quantity_kg": 77,
                      *         "batch_number": "0000001",
@@ -3554,17 +3555,17 @@ export interface operations {
                      *         },
                      *         "serials": [
                      *           {
-                     *             "first": 25001,
-                     *             "last": 25077,
-                     *             "first_text": "MX00000000250019",
-                     *             "last_text": "MX00000000250779"
+                     *             "first": 50001,
+                     *             "last": 50077,
+                     *             "first_text": "MX00000000500011",
+                     *             "last_text": "MX00000000500773"
                      *           }
                      *         ],
                      *         "purpose": "footprint",
                      *         "purpose_text": "2026 年 10 月个人生活足迹",
                      *         "period": "2026-10",
                      *         "beneficiary_name": "小溪",
-                     *         "retired_at": "2026-11-22T19:30:45+08:00",
+                     *         "retired_at": "2026-11-22T19:54:42+08:00",
                      *         "basis": "三明林业碳票，自愿抵消"
                      *       },
                      *       "signature": {
@@ -3583,16 +3584,16 @@ export interface operations {
                      *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "at": "2026-11-22T19:54:39+08:00",
                      *           "kind": "listed",
                      *           "title": "100 吨 上架零售",
                      *           "text": "每吨 100.00 元，最少买 1 公斤"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T19:30:45+08:00",
+                     *           "at": "2026-11-22T19:54:42+08:00",
                      *           "kind": "retired",
                      *           "title": "77 公斤 注销",
-                     *           "text": "序列号 25,001—25,077。用途：个人足迹抵消，一公斤只用一次"
+                     *           "text": "序列号 50,001—50,077。用途：个人足迹抵消，一公斤只用一次"
                      *         }
                      *       ],
                      *       "issuer": "明溪县碳普惠登记簿",
@@ -3949,6 +3950,9 @@ export interface operations {
                      *           "unit_label": "度",
                      *           "max_quantity": "5000",
                      *           "default_quantity": null,
+                     *           "quick": [],
+                     *           "overlaps": [],
+                     *           "alternative_to": null,
                      *           "factor": {
                      *             "id": "electricity.grid@default/CN-FJ/2022",
                      *             "activity": "electricity.grid",
@@ -3972,6 +3976,56 @@ export interface operations {
                      *             "note": "这是找到的最近一个福建因子，没有找到 2023 年的。以后的月份先用它，有了新的再换。",
                      *             "level": "province",
                      *             "level_name": "省",
+                     *             "basis": "in-force"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "more": [
+                     *         {
+                     *           "activity": "fuel.lpg.kilogram",
+                     *           "category": "home",
+                     *           "category_name": "家里",
+                     *           "name": "液化气",
+                     *           "hint": "按用掉的算；一瓶多是 14.5 或 15 公斤",
+                     *           "unit": "kg",
+                     *           "unit_label": "公斤",
+                     *           "max_quantity": "300",
+                     *           "default_quantity": null,
+                     *           "quick": [
+                     *             {
+                     *               "quantity": "14.5",
+                     *               "label": "一瓶 14.5 公斤"
+                     *             },
+                     *             {
+                     *               "quantity": "15",
+                     *               "label": "一瓶 15 公斤"
+                     *             }
+                     *           ],
+                     *           "overlaps": [],
+                     *           "alternative_to": null,
+                     *           "factor": {
+                     *             "id": "fuel.lpg.kilogram@default/CN/-",
+                     *             "activity": "fuel.lpg.kilogram",
+                     *             "name": "液化石油气（按公斤）",
+                     *             "value": "3.1013",
+                     *             "value_low": null,
+                     *             "value_high": null,
+                     *             "unit": "kg/kg",
+                     *             "gas": "CO2",
+                     *             "source": "企业温室气体核算指南缺省值（公开代码库抄件）：低位发热量 × 含碳量 × 氧化率 × 44/12",
+                     *             "source_no": "58",
+                     *             "grade": "A",
+                     *             "verified": true,
+                     *             "label": null,
+                     *             "region": "CN",
+                     *             "region_name": "全国",
+                     *             "year": null,
+                     *             "valid_from": null,
+                     *             "valid_to": null,
+                     *             "calibre": "",
+                     *             "note": "就是 fuel.lpg 那一行（3.1013 t/t），给按公斤填的人用：数是一样的。",
+                     *             "level": "nation",
+                     *             "level_name": "全国",
                      *             "basis": "in-force"
                      *           }
                      *         }
@@ -4089,12 +4143,14 @@ export interface operations {
                      *       "by_category": {
                      *         "home": 76111,
                      *         "travel": 0,
-                     *         "food": 0
+                     *         "food": 0,
+                     *         "things": 0
                      *       },
                      *       "category_names": {
                      *         "home": "家里",
                      *         "travel": "出行",
-                     *         "food": "吃饭"
+                     *         "food": "吃饭",
+                     *         "things": "东西"
                      *       },
                      *       "comparison": {
                      *         "previous": null,
@@ -4105,10 +4161,26 @@ export interface operations {
                      *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
                      *           "grade": "B",
                      *           "verified": true
-                     *         }
+                     *         },
+                     *         "places": [
+                     *           {
+                     *             "code": "county",
+                     *             "name": "明溪县",
+                     *             "value_g": null,
+                     *             "mine_g": null,
+                     *             "scope": "县里还没有公布过人均数，不拿别处的数来充。",
+                     *             "by_category": [],
+                     *             "year": null,
+                     *             "period_label": null,
+                     *             "source": null,
+                     *             "grade": null,
+                     *             "verified": null,
+                     *             "label": null
+                     *           }
+                     *         ]
                      *       },
                      *       "interval": null,
-                     *       "factor_set": "mingxi/2026.1",
+                     *       "factor_set": "mingxi/2026.2",
                      *       "engine_version": "footprint/1",
                      *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *       "offset": {
@@ -4275,12 +4347,14 @@ export interface operations {
                      *           "by_category": {
                      *             "home": 76111,
                      *             "travel": 0,
-                     *             "food": 0
+                     *             "food": 0,
+                     *             "things": 0
                      *           },
                      *           "category_names": {
                      *             "home": "家里",
                      *             "travel": "出行",
-                     *             "food": "吃饭"
+                     *             "food": "吃饭",
+                     *             "things": "东西"
                      *           },
                      *           "comparison": {
                      *             "previous": null,
@@ -4291,10 +4365,26 @@ export interface operations {
                      *               "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
                      *               "grade": "B",
                      *               "verified": true
-                     *             }
+                     *             },
+                     *             "places": [
+                     *               {
+                     *                 "code": "county",
+                     *                 "name": "明溪县",
+                     *                 "value_g": null,
+                     *                 "mine_g": null,
+                     *                 "scope": "县里还没有公布过人均数，不拿别处的数来充。",
+                     *                 "by_category": [],
+                     *                 "year": null,
+                     *                 "period_label": null,
+                     *                 "source": null,
+                     *                 "grade": null,
+                     *                 "verified": null,
+                     *                 "label": null
+                     *               }
+                     *             ]
                      *           },
                      *           "interval": null,
-                     *           "factor_set": "mingxi/2026.1",
+                     *           "factor_set": "mingxi/2026.2",
                      *           "engine_version": "footprint/1",
                      *           "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *           "offset": {
@@ -4311,7 +4401,7 @@ export interface operations {
                      *           ],
                      *           "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *           "state": "recorded",
-                     *           "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *           "recorded_at": "2026-11-22T19:54:41+08:00",
                      *           "withdrawn_at": null,
                      *           "replaces": null,
                      *           "abilities": [
@@ -4458,12 +4548,14 @@ export interface operations {
                      *       "by_category": {
                      *         "home": 76111,
                      *         "travel": 0,
-                     *         "food": 0
+                     *         "food": 0,
+                     *         "things": 0
                      *       },
                      *       "category_names": {
                      *         "home": "家里",
                      *         "travel": "出行",
-                     *         "food": "吃饭"
+                     *         "food": "吃饭",
+                     *         "things": "东西"
                      *       },
                      *       "comparison": {
                      *         "previous": null,
@@ -4474,10 +4566,26 @@ export interface operations {
                      *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
                      *           "grade": "B",
                      *           "verified": true
-                     *         }
+                     *         },
+                     *         "places": [
+                     *           {
+                     *             "code": "county",
+                     *             "name": "明溪县",
+                     *             "value_g": null,
+                     *             "mine_g": null,
+                     *             "scope": "县里还没有公布过人均数，不拿别处的数来充。",
+                     *             "by_category": [],
+                     *             "year": null,
+                     *             "period_label": null,
+                     *             "source": null,
+                     *             "grade": null,
+                     *             "verified": null,
+                     *             "label": null
+                     *           }
+                     *         ]
                      *       },
                      *       "interval": null,
-                     *       "factor_set": "mingxi/2026.1",
+                     *       "factor_set": "mingxi/2026.2",
                      *       "engine_version": "footprint/1",
                      *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *       "offset": {
@@ -4494,7 +4602,7 @@ export interface operations {
                      *       ],
                      *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *       "state": "recorded",
-                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *       "recorded_at": "2026-11-22T19:54:41+08:00",
                      *       "withdrawn_at": null,
                      *       "replaces": null,
                      *       "abilities": [
@@ -4664,12 +4772,14 @@ export interface operations {
                      *       "by_category": {
                      *         "home": 76111,
                      *         "travel": 0,
-                     *         "food": 0
+                     *         "food": 0,
+                     *         "things": 0
                      *       },
                      *       "category_names": {
                      *         "home": "家里",
                      *         "travel": "出行",
-                     *         "food": "吃饭"
+                     *         "food": "吃饭",
+                     *         "things": "东西"
                      *       },
                      *       "comparison": {
                      *         "previous": null,
@@ -4680,10 +4790,26 @@ export interface operations {
                      *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
                      *           "grade": "B",
                      *           "verified": true
-                     *         }
+                     *         },
+                     *         "places": [
+                     *           {
+                     *             "code": "county",
+                     *             "name": "明溪县",
+                     *             "value_g": null,
+                     *             "mine_g": null,
+                     *             "scope": "县里还没有公布过人均数，不拿别处的数来充。",
+                     *             "by_category": [],
+                     *             "year": null,
+                     *             "period_label": null,
+                     *             "source": null,
+                     *             "grade": null,
+                     *             "verified": null,
+                     *             "label": null
+                     *           }
+                     *         ]
                      *       },
                      *       "interval": null,
-                     *       "factor_set": "mingxi/2026.1",
+                     *       "factor_set": "mingxi/2026.2",
                      *       "engine_version": "footprint/1",
                      *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *       "offset": {
@@ -4700,7 +4826,7 @@ export interface operations {
                      *       ],
                      *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *       "state": "recorded",
-                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
+                     *       "recorded_at": "2026-11-22T19:54:41+08:00",
                      *       "withdrawn_at": null,
                      *       "replaces": null,
                      *       "abilities": [
@@ -4792,7 +4918,7 @@ export interface operations {
                      *       "canonical": "{\"emissions_g\":76111,\"engine\":\"footprint/1\",\"kind\":\"citizen\",\"lines\":[{\"activity\":\"electricity.grid\",\"emissions_g\":76111,\"factor\":{\"id\":\"electricity.grid@default/CN-FJ/2022\",\"unit\":\"kg/kWh\",\"value\":\"0.4092\"},\"quantity\":\"186\",\"unit\":\"kWh\"}],\"period\":\"2026-10\"}",
                      *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *       "engine_version": "footprint/1",
-                     *       "factor_set": "mingxi/2026.1",
+                     *       "factor_set": "mingxi/2026.2",
                      *       "factors": [
                      *         {
                      *           "id": "electricity.grid@default/CN-FJ/2022",
@@ -4993,12 +5119,14 @@ export interface operations {
                      *       "by_category": {
                      *         "home": 76111,
                      *         "travel": 0,
-                     *         "food": 0
+                     *         "food": 0,
+                     *         "things": 0
                      *       },
                      *       "category_names": {
                      *         "home": "家里",
                      *         "travel": "出行",
-                     *         "food": "吃饭"
+                     *         "food": "吃饭",
+                     *         "things": "东西"
                      *       },
                      *       "comparison": {
                      *         "previous": null,
@@ -5009,10 +5137,26 @@ export interface operations {
                      *           "source": "报刊，www.fx361.cc/page/2022/0928/10721537.shtml",
                      *           "grade": "B",
                      *           "verified": true
-                     *         }
+                     *         },
+                     *         "places": [
+                     *           {
+                     *             "code": "county",
+                     *             "name": "明溪县",
+                     *             "value_g": null,
+                     *             "mine_g": null,
+                     *             "scope": "县里还没有公布过人均数，不拿别处的数来充。",
+                     *             "by_category": [],
+                     *             "year": null,
+                     *             "period_label": null,
+                     *             "source": null,
+                     *             "grade": null,
+                     *             "verified": null,
+                     *             "label": null
+                     *           }
+                     *         ]
                      *       },
                      *       "interval": null,
-                     *       "factor_set": "mingxi/2026.1",
+                     *       "factor_set": "mingxi/2026.2",
                      *       "engine_version": "footprint/1",
                      *       "digest": "dd31bac891fc3b9f5adfc1b01e2af1bf4c55e1e013044ece95d1f2d2193180cc",
                      *       "offset": {
@@ -5029,8 +5173,8 @@ export interface operations {
                      *       ],
                      *       "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *       "state": "withdrawn",
-                     *       "recorded_at": "2026-11-22T19:30:42+08:00",
-                     *       "withdrawn_at": "2026-11-22T19:30:56+08:00",
+                     *       "recorded_at": "2026-11-22T19:54:41+08:00",
+                     *       "withdrawn_at": "2026-11-22T19:54:48+08:00",
                      *       "replaces": null,
                      *       "abilities": []
                      *     }
@@ -5424,7 +5568,7 @@ export interface operations {
                      *             "name": "客家擂茶铺",
                      *             "place": "雪峰镇"
                      *           },
-                     *           "redeemed_at": "2026-11-22T19:30:48+08:00",
+                     *           "redeemed_at": "2026-11-22T19:54:44+08:00",
                      *           "reversed_at": null,
                      *           "entry_id": "019aa8b1-0012-7000-8000-000000000012"
                      *         }
@@ -5663,8 +5807,8 @@ export interface operations {
                      *           "quantity_kg": 10,
                      *           "amount_fen": 100,
                      *           "price_fen_per_t": 10000,
-                     *           "placed_at": "2026-11-22T19:30:47+08:00",
-                     *           "expires_at": "2026-11-22T19:45:47+08:00",
+                     *           "placed_at": "2026-11-22T19:54:43+08:00",
+                     *           "expires_at": "2026-11-22T20:09:43+08:00",
                      *           "footprint": null,
                      *           "project": {
                      *             "name": "常口村生态公益林",
@@ -5789,8 +5933,8 @@ export interface operations {
                      *       "quantity_kg": 77,
                      *       "amount_fen": 770,
                      *       "price_fen_per_t": 10000,
-                     *       "placed_at": "2026-11-22T19:30:43+08:00",
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "placed_at": "2026-11-22T19:54:41+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "footprint": {
                      *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *         "period": "2026-10"
@@ -5943,8 +6087,8 @@ export interface operations {
                      *       "quantity_kg": 77,
                      *       "amount_fen": 770,
                      *       "price_fen_per_t": 10000,
-                     *       "placed_at": "2026-11-22T19:30:43+08:00",
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "placed_at": "2026-11-22T19:54:41+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "footprint": {
                      *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *         "period": "2026-10"
@@ -5959,20 +6103,20 @@ export interface operations {
                      *         "state": "paid",
                      *         "amount_fen": 770,
                      *         "gateway": "wechat",
-                     *         "paid_at": "2026-11-22T19:30:45+08:00"
+                     *         "paid_at": "2026-11-22T19:54:42+08:00"
                      *       },
                      *       "retirement": {
                      *         "retirement_id": "019aa8b1-0007-7000-8000-000000000007",
                      *         "quantity_kg": 77,
                      *         "serials": [
                      *           {
-                     *             "first": 25001,
-                     *             "last": 25077,
-                     *             "first_text": "MX00000000250019",
-                     *             "last_text": "MX00000000250779"
+                     *             "first": 50001,
+                     *             "last": 50077,
+                     *             "first_text": "MX00000000500011",
+                     *             "last_text": "MX00000000500773"
                      *           }
                      *         ],
-                     *         "retired_at": "2026-11-22T19:30:45+08:00"
+                     *         "retired_at": "2026-11-22T19:54:42+08:00"
                      *       },
                      *       "certificate": {
                      *         "number": "MX-2026-000001-7",
@@ -6105,8 +6249,8 @@ export interface operations {
                      *       "quantity_kg": 10,
                      *       "amount_fen": 100,
                      *       "price_fen_per_t": 10000,
-                     *       "placed_at": "2026-11-22T19:30:47+08:00",
-                     *       "expires_at": "2026-11-22T19:45:47+08:00",
+                     *       "placed_at": "2026-11-22T19:54:43+08:00",
+                     *       "expires_at": "2026-11-22T20:09:43+08:00",
                      *       "footprint": null,
                      *       "project": {
                      *         "name": "常口村生态公益林",
@@ -6269,7 +6413,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "footprint": {
                      *         "footprint_id": "019aa8b1-0001-7000-8000-000000000001",
                      *         "period": "2026-10",
@@ -6405,7 +6549,7 @@ export interface operations {
                      *         "name_masked": "小**",
                      *         "phone_tail": "0001"
                      *       },
-                     *       "expires_at": "2026-11-22T19:31:48+08:00",
+                     *       "expires_at": "2026-11-22T19:55:44+08:00",
                      *       "expires_in_s": 59
                      *     }
                      */
@@ -6525,7 +6669,7 @@ export interface operations {
                      * @example {
                      *       "code": "MXP1.AnExampleThatPaysNothing0000000000000000000",
                      *       "digits": "482177063954",
-                     *       "expires_at": "2026-11-22T19:31:48+08:00",
+                     *       "expires_at": "2026-11-22T19:55:44+08:00",
                      *       "expires_in_s": 60
                      *     }
                      */
@@ -6733,9 +6877,9 @@ export interface operations {
                      *       "currency": "CNY",
                      *       "gateway": "wechat",
                      *       "out_trade_no": "019aa8b1000570008000000000000005",
-                     *       "gateway_transaction": "4200028447256090400454900368",
-                     *       "paid_at": "2026-11-22T19:30:45+08:00",
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "gateway_transaction": "4200048591484413614275803841",
+                     *       "paid_at": "2026-11-22T19:54:42+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "subject": {
                      *         "kind": "offset-order",
                      *         "id": "019aa8b1-0004-7000-8000-000000000004"
@@ -6846,10 +6990,10 @@ export interface operations {
                      *       "payment_id": "019aa8b1-0005-7000-8000-000000000005",
                      *       "gateway": "wechat",
                      *       "channel": "native",
-                     *       "code_url": "https://tanhui.example/pay/wx81cad151701505d81f0bcf30a635fd05ab",
+                     *       "code_url": "https://tanhui.example/pay/wx82623dbbf90a611980fcbec2759020caea",
                      *       "pay_url": null,
                      *       "out_trade_no": "019aa8b1000570008000000000000005",
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "state": "paying"
                      *     }
                      */
@@ -6974,9 +7118,9 @@ export interface operations {
                      *       "currency": "CNY",
                      *       "gateway": "wechat",
                      *       "out_trade_no": "019aa8b1000570008000000000000005",
-                     *       "gateway_transaction": "4200028447256090400454900368",
-                     *       "paid_at": "2026-11-22T19:30:45+08:00",
-                     *       "expires_at": "2026-11-22T19:45:43+08:00",
+                     *       "gateway_transaction": "4200048591484413614275803841",
+                     *       "paid_at": "2026-11-22T19:54:42+08:00",
+                     *       "expires_at": "2026-11-22T20:09:41+08:00",
                      *       "subject": {
                      *         "kind": "offset-order",
                      *         "id": "019aa8b1-0004-7000-8000-000000000004"
@@ -7068,16 +7212,20 @@ export interface operations {
                     /**
                      * @example {
                      *       "receipt_no": "R20261122-000001",
+                     *       "state": "paid",
                      *       "payer_masked": "138****0001",
                      *       "amount_fen": 770,
+                     *       "amount_in_capitals": "人民币柒元柒角整",
                      *       "currency": "CNY",
-                     *       "paid_at": "2026-11-22T19:30:45+08:00",
+                     *       "ordered_at": "2026-11-22T19:54:41+08:00",
+                     *       "paid_at": "2026-11-22T19:54:42+08:00",
                      *       "gateway": "wechat",
-                     *       "gateway_transaction": "4200028447256090400454900368",
+                     *       "gateway_transaction": "4200048591484413614275803841",
                      *       "item": "林业碳票 0000001 抵消 77 公斤",
                      *       "seller": "金森碳汇",
                      *       "order_number": "20261122-000001",
-                     *       "certificate_number": "MX-2026-000001-7"
+                     *       "certificate_number": "MX-2026-000001-7",
+                     *       "refunds": []
                      *     }
                      */
                     "application/json": components["schemas"]["PaymentReceipt"];
@@ -7158,6 +7306,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019aa8b1-0005-7000-8000-000000000005 */
                 payment_id: string;
             };
             cookie?: never;
@@ -7350,7 +7499,7 @@ export interface operations {
                      *           "title": "客家擂茶铺：擂茶一碗",
                      *           "note": null,
                      *           "points": -60,
-                     *           "recorded_at": "2026-11-22T19:30:48+08:00",
+                     *           "recorded_at": "2026-11-22T19:54:44+08:00",
                      *           "business_date": "2026-11-22",
                      *           "expires_on": null
                      *         }
@@ -7433,7 +7582,7 @@ export interface operations {
                      *       "direction": "earned",
                      *       "points": 77,
                      *       "title": "抵消 2026 年 10 月 足迹 77 公斤",
-                     *       "recorded_at": "2026-11-22T19:30:45+08:00",
+                     *       "recorded_at": "2026-11-22T19:54:42+08:00",
                      *       "equation": {
                      *         "quantity": "77",
                      *         "quantity_label": "公斤，已注销",
@@ -7464,10 +7613,10 @@ export interface operations {
                      *         "quantity_kg": 77,
                      *         "serials": [
                      *           {
-                     *             "first": 25001,
-                     *             "last": 25077,
-                     *             "first_text": "MX00000000250019",
-                     *             "last_text": "MX00000000250779"
+                     *             "first": 50001,
+                     *             "last": 50077,
+                     *             "first_text": "MX00000000500011",
+                     *             "last_text": "MX00000000500773"
                      *           }
                      *         ],
                      *         "batch_number": "0000001",
@@ -7502,9 +7651,9 @@ export interface operations {
                      *         },
                      *         {
                      *           "icon": "serials",
-                     *           "title": "序列号 25,001 — 25,077",
+                     *           "title": "序列号 50,001 — 50,077",
                      *           "text": "碳票 0000001",
-                     *           "path": "/registry/serials/25001"
+                     *           "path": "/registry/serials/50001"
                      *         },
                      *         {
                      *           "icon": "forest",
@@ -7830,8 +7979,8 @@ export interface operations {
                      *             "phone_tail": "0001"
                      *           },
                      *           "payable_fen": 180,
-                     *           "redeemed_at": "2026-11-22T19:30:48+08:00",
-                     *           "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *           "redeemed_at": "2026-11-22T19:54:44+08:00",
+                     *           "reversible_until": "2026-11-23T19:54:44+08:00",
                      *           "reversed_at": null,
                      *           "abilities": [
                      *             "reverse"
@@ -7942,8 +8091,8 @@ export interface operations {
                      *         "phone_tail": "0001"
                      *       },
                      *       "payable_fen": 180,
-                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
-                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *       "redeemed_at": "2026-11-22T19:54:44+08:00",
+                     *       "reversible_until": "2026-11-23T19:54:44+08:00",
                      *       "reversed_at": null,
                      *       "abilities": [
                      *         "reverse"
@@ -8091,8 +8240,8 @@ export interface operations {
                      *         "phone_tail": "0001"
                      *       },
                      *       "payable_fen": 180,
-                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
-                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
+                     *       "redeemed_at": "2026-11-22T19:54:44+08:00",
+                     *       "reversible_until": "2026-11-23T19:54:44+08:00",
                      *       "reversed_at": null,
                      *       "abilities": [
                      *         "reverse"
@@ -8210,9 +8359,9 @@ export interface operations {
                      *         "phone_tail": "0001"
                      *       },
                      *       "payable_fen": 180,
-                     *       "redeemed_at": "2026-11-22T19:30:48+08:00",
-                     *       "reversible_until": "2026-11-23T19:30:48+08:00",
-                     *       "reversed_at": "2026-11-22T19:30:56+08:00",
+                     *       "redeemed_at": "2026-11-22T19:54:44+08:00",
+                     *       "reversible_until": "2026-11-23T19:54:44+08:00",
+                     *       "reversed_at": "2026-11-22T19:54:49+08:00",
                      *       "abilities": []
                      *     }
                      */
@@ -8365,7 +8514,7 @@ export interface operations {
                      *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "at": "2026-11-22T19:54:39+08:00",
                      *           "kind": "listed",
                      *           "title": "100 吨 上架零售",
                      *           "text": "每吨 100.00 元，最少买 1 公斤"
@@ -8380,24 +8529,24 @@ export interface operations {
                      *         },
                      *         {
                      *           "first": 25001,
-                     *           "last": 25077,
-                     *           "state": "retired",
-                     *           "label": "已注销，永久停用"
+                     *           "last": 25010,
+                     *           "state": "reserved",
+                     *           "label": "有人下单，等付款"
                      *         },
                      *         {
-                     *           "first": 25078,
+                     *           "first": 25011,
                      *           "last": 50000,
                      *           "state": "listed",
                      *           "label": "零售货架上"
                      *         },
                      *         {
                      *           "first": 50001,
-                     *           "last": 50010,
-                     *           "state": "reserved",
-                     *           "label": "有人下单，等付款"
+                     *           "last": 50077,
+                     *           "state": "retired",
+                     *           "label": "已注销，永久停用"
                      *         },
                      *         {
-                     *           "first": 50011,
+                     *           "first": 50078,
                      *           "last": 100000,
                      *           "state": "listed",
                      *           "label": "零售货架上"
@@ -8517,7 +8666,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example MX00000000250019 */
+                /** @example MX00000000500011 */
                 serial: string;
             };
             cookie?: never;
@@ -8532,8 +8681,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "serial": 25001,
-                     *       "serial_text": "MX00000000250019",
+                     *       "serial": 50001,
+                     *       "serial_text": "MX00000000500011",
                      *       "state": "retired",
                      *       "state_text": "已注销，永久停用",
                      *       "batch": {
@@ -8550,8 +8699,8 @@ export interface operations {
                      *         "methodology": "三明林业碳票碳减排量计量方法"
                      *       },
                      *       "block": {
-                     *         "first": 25001,
-                     *         "last": 25077
+                     *         "first": 50001,
+                     *         "last": 50077
                      *       },
                      *       "purpose_text": "个人足迹抵消",
                      *       "certificate_number": "MX-2026-000001-7",
@@ -8563,16 +8712,16 @@ export interface operations {
                      *           "text": "碳票 0000001，签发给金森碳汇，监测期 2016—2020 年"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T19:30:41+08:00",
+                     *           "at": "2026-11-22T19:54:39+08:00",
                      *           "kind": "listed",
                      *           "title": "100 吨 上架零售",
                      *           "text": "每吨 100.00 元，最少买 1 公斤"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T19:30:45+08:00",
+                     *           "at": "2026-11-22T19:54:42+08:00",
                      *           "kind": "retired",
                      *           "title": "77 公斤 注销",
-                     *           "text": "序列号 25,001—25,077。用途：个人足迹抵消，一公斤只用一次"
+                     *           "text": "序列号 50,001—50,077。用途：个人足迹抵消，一公斤只用一次"
                      *         }
                      *       ],
                      *       "ribbon": [
@@ -8584,24 +8733,24 @@ export interface operations {
                      *         },
                      *         {
                      *           "first": 25001,
-                     *           "last": 25077,
-                     *           "state": "retired",
-                     *           "label": "已注销，永久停用"
+                     *           "last": 25010,
+                     *           "state": "reserved",
+                     *           "label": "有人下单，等付款"
                      *         },
                      *         {
-                     *           "first": 25078,
+                     *           "first": 25011,
                      *           "last": 50000,
                      *           "state": "listed",
                      *           "label": "零售货架上"
                      *         },
                      *         {
                      *           "first": 50001,
-                     *           "last": 50010,
-                     *           "state": "reserved",
-                     *           "label": "有人下单，等付款"
+                     *           "last": 50077,
+                     *           "state": "retired",
+                     *           "label": "已注销，永久停用"
                      *         },
                      *         {
-                     *           "first": 50011,
+                     *           "first": 50078,
                      *           "last": 100000,
                      *           "state": "listed",
                      *           "label": "零售货架上"
@@ -8667,7 +8816,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "as_of": "2026-11-22T19:30:53+08:00",
+                     *       "as_of": "2026-11-22T19:54:47+08:00",
                      *       "projects": 1,
                      *       "batches": 1,
                      *       "area_mu": 3197,
@@ -8757,10 +8906,10 @@ export interface operations {
                      *       "quantity_kg": 77,
                      *       "serials": [
                      *         {
-                     *           "first": 25001,
-                     *           "last": 25077,
-                     *           "first_text": "MX00000000250019",
-                     *           "last_text": "MX00000000250779"
+                     *           "first": 50001,
+                     *           "last": 50077,
+                     *           "first_text": "MX00000000500011",
+                     *           "last_text": "MX00000000500773"
                      *         }
                      *       ],
                      *       "batch": {
@@ -8778,7 +8927,7 @@ export interface operations {
                      *         "kind": "nickname",
                      *         "name": "小溪"
                      *       },
-                     *       "retired_at": "2026-11-22T19:30:45+08:00",
+                     *       "retired_at": "2026-11-22T19:54:42+08:00",
                      *       "certificate": {
                      *         "number": "MX-2026-000001-7"
                      *       }
