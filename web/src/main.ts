@@ -20,6 +20,7 @@ useCredentials({
   accessToken: () => session.session?.access_token ?? null,
   language,
   renew: session.renew,
+  known: async () => session.away ? session.comeBack() : undefined,
 })
 
 reloadStaleChunks(router)

@@ -10,6 +10,8 @@ interface Credentials {
   language: () => string
   /** Resolves to whether there is a fresh token now. */
   renew: () => Promise<boolean>
+  /** Resolves once it is known, as far as it can be, whether there is a session. */
+  known?: () => Promise<void>
 }
 
 let credentials: Credentials = { accessToken: () => null, language: () => 'zh-CN', renew: async () => false }
@@ -24,6 +26,9 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   const key = request.headers.get('Idempotency-Key')
   if (key !== null)
     await seal(key, request)
+  // After a start without network, the session comes back before anything is asked in its name.
+  if (credentials.accessToken() === null && !request.url.includes('/auth/'))
+    await credentials.known?.()
   const again = request.clone()
   const used = credentials.accessToken()
   const response = await send(request, used)

@@ -67,3 +67,32 @@ it('goes on acting for the shop after a reload, and stops when asked', async () 
   expect(refreshes().at(-1)!.body).toEqual({})
   expect(session.actingMerchant).toBeNull()
 })
+
+it('comes back after a start without network, once, and is never taken for signed out meanwhile', async () => {
+  localStorage.setItem('tanhui.signed-in', '1')
+  backend.state.signedIn = true
+  backend.instead('POST', /refresh/, () => Promise.reject(new TypeError('no network')))
+  const session = useSession()
+  await session.start()
+  expect([session.signedIn, session.away]).toEqual([false, true])
+
+  const back = Promise.all([session.comeBack(), session.comeBack()])
+  expect(session.signedIn || session.away).toBe(true)
+  await back
+  expect([session.signedIn, session.away]).toEqual([true, false])
+  expect(refreshes()).toHaveLength(2)
+})
+
+it('knows whose device it is while nobody can be asked, and forgets it at sign-out', async () => {
+  localStorage.setItem('tanhui.signed-in', '1')
+  localStorage.setItem('tanhui.person', 'anna')
+  backend.state.signedIn = true
+  setActivePinia(createPinia())
+  const session = useSession()
+  useCredentials({ accessToken: () => session.session?.access_token ?? null, language: () => 'zh-CN', renew: session.renew })
+  expect(session.personId).toBe('anna')
+  await session.start()
+  expect(session.personId).toBe(session.me!.person_id)
+  await session.signOut()
+  expect(session.personId).toBeNull()
+})

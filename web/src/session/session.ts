@@ -23,6 +23,7 @@ export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
   const remembered = ref(localStorage.getItem(PERSON))
   let starting: Promise<void> | undefined
+  let returning: Promise<void> | undefined
   let renewing: Promise<boolean> | undefined
 
   const signedIn = computed(() => session.value !== null)
@@ -45,11 +46,7 @@ export const useSession = defineStore('session', () => {
 
   /** Once more after a start without network. */
   function comeBack(): Promise<void> {
-    if (away.value) {
-      away.value = false
-      starting = undefined
-    }
-    return start()
+    return away.value ? (returning ??= pickUp().finally(() => (returning = undefined))) : start()
   }
 
   /** Single flight: a burst of refused requests renews once, and so rotates the cookie once. */
