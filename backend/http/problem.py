@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 from flask import Flask, Response, g, jsonify
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
 from backend.kernel import i18n
@@ -25,7 +26,7 @@ from backend.kernel.errors import (
     Unauthenticated,
     Unavailable,
 )
-from backend.kernel.transaction import abandon, is_unavailable
+from backend.kernel.transaction import Busy, abandon, is_unavailable
 
 log = structlog.get_logger()
 
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadInput, _bad_input)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(NoFreeConnection, _no_free_connection)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -117,6 +119,12 @@ def _database(error: DBAPIError) -> Response:
         log.warning("database-unavailable", error=type(error.orig).__name__)
         return problem(503, "database-unavailable", {"retry_after_s": 2})
     return _unexpected(error)
+
+
+def _no_free_connection(_: NoFreeConnection) -> Response:
+    """A read outside of any command waited in vain for one of our sessions."""
+    log.warning("no-free-connection")
+    return problem(503, Busy.code, {"retry_after_s": 1})
 
 
 def _unexpected(error: Exception) -> Response:

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from backend.extensions import db
@@ -22,7 +23,9 @@ ATTEMPTS: Final = 4
 """A command that lost a race is run again, three times at most."""
 
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_TIMEOUT, QUERY_CANCELED = "40001", "40P01", "55P03", "57014"
-CONNECTION_LOST: Final = ("08", "57P")  # classes: connection exception; shut down, crash, start-up
+# Classes and states: connection exception; no sessions, memory or disk left; ended because we stood still; shut down,
+# crash, start-up.
+AWAY: Final = ("08", "53", "25P03", "57P")
 
 
 class Busy(Unavailable):
@@ -81,6 +84,8 @@ def run(work: Callable[[], Result]) -> Result:
         try:
             with transaction():
                 return work()
+        except NoFreeConnection as error:
+            raise Busy(retry_after_s=1) from error
         except DBAPIError as error:
             refusal = _judge(error)
             if refusal is not None:
@@ -107,11 +112,11 @@ def _judge(error: DBAPIError) -> Exception | None:
 
 
 def is_unavailable(error: DBAPIError) -> bool:
-    """The database went away (restart, crash, cut connection), rather than refused something."""
+    """The database is away (restart, crash, cut connection, nothing to work with), rather than refused something."""
     state = _sqlstate(error)
     if state is None:
         return error.connection_invalidated or type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
-    return state.startswith(CONNECTION_LOST)
+    return state.startswith(AWAY)
 
 
 def violated_constraint(error: DBAPIError) -> str | None:

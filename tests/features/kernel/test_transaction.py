@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -111,6 +114,37 @@ class TestADatabaseThatIsAway:
             world.does(lambda: db.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())")))
         assert refused.value.facts["retry_after_s"] > 0
         assert world.does(lambda: db.session.execute(text("SELECT 1")).scalar_one()) == 1, "the next one finds it back"
+
+    @pytest.mark.parametrize(
+        "sqlstate",
+        ["53300", "53100", "53200", "57P01", "57P02", "57P03", "08006"],
+        ids=["too-many-sessions", "disk-full", "out-of-memory", "ending", "crashed", "starting", "connection-lost"],
+    )
+    def test_is_told_as_such_whatever_it_lacks(self, world, sqlstate):
+        with pytest.raises(DatabaseUnavailable):
+            world.does(lambda: database_raises(sqlstate))
+
+    def test_is_told_to_who_was_away_too_long_himself(self, world):
+        """A process that stood still with a transaction open finds its session ended."""
+
+        def command() -> None:
+            db.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
+            time.sleep(0.3)
+            db.session.execute(text("SELECT 1"))
+
+        with pytest.raises(DatabaseUnavailable):
+            world.does(command)
+
+    def test_is_told_when_all_our_sessions_are_taken(self, world):
+        with world.app.app_context(), ExitStack() as taken:
+            pool = db.engine.pool
+            for _ in range(pool.size() + pool._max_overflow):
+                taken.enter_context(db.engine.connect())
+            with pytest.raises(Busy):
+                run(lambda: db.session.execute(text("SELECT 1")))
+            refused = world.get("/offers")
+            assert (refused.status_code, refused.json["code"]) == (503, "busy")
+            assert refused.headers["Retry-After"] == "1"
 
 
 class TestATransaction:
