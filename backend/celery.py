@@ -12,6 +12,7 @@ from celery.signals import setup_logging
 from flask import Flask
 
 from backend import create_app
+from backend.http import logs
 from backend.sweeps import SWEEPS
 
 BROKER_PATIENCE_S: Final = 1.0
@@ -53,7 +54,8 @@ def _patience() -> dict[str, float]:
 
 @setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no types
 def _keep_our_logs(**_: Any) -> None:
-    """The application has set up its logs; Celery must not."""
+    """Celery leaves logging alone, and then what it says itself, a task's failure above all, would go nowhere."""
+    logs.take_in_standard_logging()
 
 
 def __getattr__(name: str) -> Any:
