@@ -184,9 +184,14 @@ def token(person_id: UUID, party_id: UUID | None, as_json: bool) -> None:
 @with_appcontext
 def sweep(once: bool, as_json: bool) -> None:
     """Relay, sweeps and roll-ups without a queue."""
-    from backend.sweeps import to_rest
+    from backend.sweeps import SweepUnderWay, to_rest
 
-    done = to_rest()
+    try:
+        done = to_rest()
+    except SweepUnderWay as under_way:
+        raise click.ClickException(
+            f"somebody else is at the sweep {under_way} and has been for too long: try again, or look at the worker"
+        ) from under_way
     say(done, as_json=as_json, words=", ".join(f"{name} {count}" for name, count in done.items()))
 
 

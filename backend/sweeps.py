@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.extensions import db
 from backend.kernel import idempotency, outbox
-from backend.kernel.transaction import run
+from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
 from backend.payments import conversation
 from backend.points.sweeps import expire_lots
 from backend.rewards import service as rewards
+
+
+class SweepUnderWay(Exception):
+    """Somebody else is at this sweep, and has been for longer than one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +42,43 @@ class Sweep:
             return self.work() if mine else 0
 
     def run_all(self) -> int:
-        """Do everything now; wait for whoever is at it."""
+        """Do everything now; wait for whoever is at it. Raises SweepUnderWay."""
         with self._alone("pg_advisory_lock"):
             return (self.all_work or self.work)()
+
+    @property
+    def lock_key(self) -> int:
+        """The advisory lock that whoever runs this sweep holds."""
+        return zlib.crc32(f"sweep:{self.name}".encode())
 
     @contextmanager
     def _alone(self, take: str) -> Iterator[bool]:
         """Hold this sweep's lock: a session's, which a crash gives back, so that no transaction stays open."""
-        key = {"key": zlib.crc32(f"sweep:{self.name}".encode())}
+        key = {"key": self.lock_key}
         with db.engine.connect() as lock:
-            taken = lock.execute(text(f"SELECT {take}(:key)"), key).scalar() is not False
+            try:
+                taken = lock.execute(text(f"SELECT {take}(:key)"), key).scalar() is not False
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) == LOCK_TIMEOUT:
+                    raise SweepUnderWay(self.name) from error
+                raise
             lock.commit()
             try:
                 yield taken
             finally:
                 if taken:
-                    lock.execute(text("SELECT pg_advisory_unlock(:key)"), key)
-                    lock.commit()
+                    _give_back(lock, key)
+
+
+def _give_back(lock: Connection, key: Mapping[str, int]) -> None:
+    try:
+        lock.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+        lock.commit()
+    except DBAPIError as error:
+        if not is_unavailable(error):
+            raise
+        # The session was cut, and the lock has gone with it: what the sweep did is done all the same.
+        lock.invalidate()
 
 
 def _roll_up() -> int:
