@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any
@@ -28,12 +28,13 @@ from deploy.local.processes import Child, Guardian, launched
 from deploy.local.refusal import Refusal
 from deploy.local.sockets import is_free
 
-# A service that lived this long starts its count of failures anew.
+# A service that has answered since its start, or that cannot be asked and lived this long, counts its failures anew.
 STEADY_S = 30.0
-# Without these the system does not serve: when they cannot be held up, everything stops.
+# Without these the system does not serve: when they do not come up, everything stops.
 VITAL = frozenset({"postgres", "valkey", "web"})
 VITAL_ATTEMPTS = 5
 LONGEST_PAUSE_S = 10.0
+COMING_UP_S = 0.2
 START_PATIENCE_S = 60.0
 
 
@@ -74,16 +75,32 @@ def hold_lock(places: Places) -> IO[str]:
 
 @dataclass(eq=False)
 class Service:
-    """A child that is kept up."""
+    """A child that is kept up.
+
+    ready: tells whether it answers; None where nobody can ask. has_answered: since it was started last.
+    """
 
     child: Child
     failures: int = 0
     next_start_at: float = 0.0
-    ready: Callable[[], bool] = field(default=lambda: True)
+    ready: Callable[[], bool] | None = None
+    has_answered: bool = False
 
     @property
     def vital(self) -> bool:
         return self.child.name in VITAL
+
+    @property
+    def is_coming_up(self) -> bool:
+        """It was started and has yet to answer."""
+        return self.ready is not None and not self.has_answered and not self.child.has_ended()
+
+    def look(self) -> bool:
+        """Tell whether it answers, and remember that it did. One that nobody can ask is taken to be up."""
+        if self.ready is None:
+            return True
+        self.has_answered = self.ready()
+        return self.has_answered
 
 
 class Supervisor:
@@ -232,6 +249,7 @@ class Supervisor:
             return
         if service not in self._services:
             self._services.append(service)
+        service.has_answered = False
         service.child.start()
         self._guardian.watch(service.child.group, service.child.stop_signal)
 
@@ -240,7 +258,7 @@ class Supervisor:
         if service is None:
             return
         deadline = time.monotonic() + START_PATIENCE_S
-        while not service.ready():
+        while not service.look():
             for other in self._services:
                 if other.child.has_ended() and (other.vital or other is service):
                     self._give_up(other.child, "while starting")
@@ -266,6 +284,8 @@ class Supervisor:
                         self._launch(service)
                     else:
                         pause = min(pause, service.next_start_at - now)
+                if service.is_coming_up and not service.look():
+                    pause = min(pause, COMING_UP_S)
             select.select([self._wake_reader], [], [], pause)
             with suppress(BlockingIOError):
                 os.read(self._wake_reader, 4096)
@@ -274,7 +294,7 @@ class Supervisor:
         child = service.child
         child.sweep()
         self._guardian.forget(child.group)
-        if now - child.started_at > STEADY_S:
+        if service.has_answered or now - child.started_at > STEADY_S:
             service.failures = 0
         service.failures += 1
         if child.process is not None and child.process.returncode == launch.NO_ORDINARY_USER:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
-import uuid
-from collections.abc import Callable
 from pathlib import Path
 
 import requests
 
-from deploy.local.places import ROOT
+from tests.support.checkout import Checkout
 
 WSGI = """
 import json, os
@@ -70,91 +61,16 @@ celery = Celery(broker=os.environ["BROKER_URL"])
 """
 
 
-class SmallSystem:
-    """One checkout; it can be started, killed and looked at. Every process of it carries a mark of its own."""
+class SmallSystem(Checkout):
+    """A checkout whose application keeps notes."""
 
     def __init__(self, folder: Path, port: int, **variables: str) -> None:
-        self.variables = variables
-        self.folder = folder
-        self.port = port
-        self.mark = uuid.uuid4().hex
-        shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
+        super().__init__(folder, port, **variables)
+        self.bring("deploy")
         (folder / "wsgi.py").write_text(WSGI)
         (folder / "backend").mkdir()
         (folder / "backend" / "__init__.py").touch()
         (folder / "backend" / "celery.py").write_text(CELERY)
-        self.supervisor: subprocess.Popen[str] | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def command(self, *arguments: str, port: int | None = None) -> subprocess.Popen[str]:
-        """Start `./tanhui ARGUMENTS`, past its installation."""
-        variables = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "WECHATPAY_BASE_URL", "MAKELEVEL"}
-        }
-        return subprocess.Popen(
-            [sys.executable, "-m", "deploy.local", *arguments],
-            cwd=self.folder,
-            env={
-                **variables,
-                **self.variables,
-                "PORT": str(port or self.port),
-                "TANHUI_MARK": self.mark,
-                "PYTHONUNBUFFERED": "1",
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-
-    def start(self) -> str:
-        """Start the system; return what it said until it was ready."""
-        self.forget()
-        self.supervisor = self.command("run")
-        assert self.supervisor.stdout is not None
-        said = ""
-        for line in self.supervisor.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                return said
-        raise AssertionError(f"it ended instead of starting: {said}")
-
-    def forget(self) -> None:
-        """Close what an ended supervisor had to say."""
-        if self.supervisor is not None and self.supervisor.stdout is not None:
-            self.supervisor.stdout.close()
-
-    def signal(self, number: signal.Signals) -> int:
-        """Signal the supervisor alone, as the kernel does when somebody kills it; return its status."""
-        assert self.supervisor is not None
-        self.supervisor.send_signal(number)
-        return self.supervisor.wait(30)
-
-    def children(self, program: str) -> list[int]:
-        """Return the processes whose command line matches."""
-        return [process for process in self.processes() if re.search(program, _command_line(process))]
-
-    def processes(self) -> list[int]:
-        """Return everything that runs for this system: what inherited the mark, or works in its folder."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            try:
-                marked = self.mark.encode() in (entry / "environ").read_bytes()
-                # PostgreSQL overwrites its environment with its title.
-                inside = self.folder in Path(os.readlink(entry / "cwd")).parents
-                if (marked or inside) and _command_line(int(entry.name)):
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-        return found
 
     def write(self, text: str) -> int:
         return requests.post(f"{self.address}/notes", data=text, timeout=5).status_code
@@ -164,20 +80,3 @@ class SmallSystem:
         assert answer.status_code == 200, answer.text
         notes: list[str] = answer.json()
         return notes
-
-
-def eventually(what: Callable[[], bool], within_s: float) -> bool:
-    """Tell whether it came true in time."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.05)
-    return what()
-
-
-def _command_line(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-    except OSError:
-        return ""

@@ -20,7 +20,8 @@ from deploy.local import environment, tls
 from deploy.local.refusal import Refusal
 from deploy.local.sockets import free_port
 from deploy.standins.wechatpay import app as standin
-from tests.deploy.small_application import SmallSystem, eventually
+from tests.deploy.small_application import SmallSystem
+from tests.support.checkout import eventually
 
 LAN = tls.lan_address()
 

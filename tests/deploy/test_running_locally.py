@@ -14,7 +14,9 @@ import psycopg
 import pytest
 
 from deploy.local.sockets import free_port
-from tests.deploy.small_application import SmallSystem, eventually
+from deploy.local.supervisor import VITAL_ATTEMPTS
+from tests.deploy.small_application import SmallSystem
+from tests.support.checkout import eventually
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +114,14 @@ class TestWhatDiesComesBack:
         os.kill(postmaster, signal.SIGKILL)
         assert eventually(lambda: running.write("after the crash") == 201, within_s=15)
         assert {"before the crash", "after the crash"} <= set(running.notes())
+
+    def test_postgres_however_often_it_is_killed(self, running: SmallSystem) -> None:
+        """Giving up is for what does not come up; what answered and was killed is started again."""
+        for number in range(VITAL_ATTEMPTS + 1):
+            (postmaster,) = running.children(r"bin/postgres -D")
+            os.kill(postmaster, signal.SIGKILL)
+            assert eventually(lambda number=number: running.write(f"after crash {number}") == 201, within_s=60)
+        assert running.supervisor is not None and running.supervisor.poll() is None
 
     def test_the_web_server_and_its_processes(self, running: SmallSystem) -> None:
         before = running.children(r"granian")
