@@ -77,6 +77,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(NoFreeConnection, _no_free_connection)
     app.register_error_handler(Exception, _unexpected)
+    app.teardown_appcontext(_let_go)
 
 
 def status_of(kind: type[DomainError]) -> int:
@@ -119,6 +120,11 @@ def _database(error: DBAPIError) -> Response:
         log.warning("database-unavailable", error=type(error.orig).__name__)
         return problem(503, "database-unavailable", {"retry_after_s": 2})
     return _unexpected(error)
+
+
+def _let_go(_: BaseException | None) -> None:
+    """Before the session is closed: a connection that was cut meanwhile must not spoil the answer that it gave."""
+    abandon()
 
 
 def _no_free_connection(_: NoFreeConnection) -> Response:

@@ -67,8 +67,16 @@ def transaction() -> Iterator[Session]:
 
 
 def abandon() -> None:
-    """Leave what a failed read outside of any command has left open, so that the session can be used again."""
-    db.session.rollback()
+    """Leave what a read outside of any command has left open, so that the session can be used again.
+
+    Where the connection is gone there is nothing to leave, and nobody to be told.
+    """
+    try:
+        db.session.rollback()
+    except DBAPIError as error:
+        if not is_unavailable(error):
+            raise
+        db.session().invalidate()
 
 
 def after_commit(wish: Callable[[], None]) -> None:

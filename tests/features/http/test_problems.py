@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from backend import create_app
@@ -28,7 +29,23 @@ def app(database: Database, keys_folder: Path) -> Iterator[Flask]:
     def broken() -> str:
         raise RuntimeError(SECRET)
 
+    @public
+    def cut_off() -> str:
+        """It reads, and then its session is ended by somebody else."""
+        mine = db.session.execute(text("SELECT pg_backend_pid()")).scalar()
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
+        return "read"
+
+    @public
+    def cut_off_in_between() -> str:
+        cut_off()
+        db.session.execute(text("SELECT 1"))
+        raise AssertionError
+
     app.add_url_rule("/api/v1/broken", view_func=broken)
+    app.add_url_rule("/api/v1/cut-off", view_func=cut_off)
+    app.add_url_rule("/api/v1/cut-off-in-between", view_func=cut_off_in_between)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -136,3 +153,16 @@ class TestPagesForMachines:
 def test_a_doubled_slash_is_an_unknown_address_and_no_redirect(world: World) -> None:
     answer = world.request("GET", "//me")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+class TestASessionThatIsCut:
+    """A restart of the database, or an operator's hand: between two requests, within one, after one."""
+
+    def test_after_everything_was_read_spoils_no_answer(self, world: World) -> None:
+        for _ in range(3):
+            assert world.get("/cut-off").status_code == 200
+
+    def test_in_the_middle_is_answered_with_later(self, world: World) -> None:
+        refused = world.get("/cut-off-in-between")
+        assert (refused.status_code, refused.json["code"]) == (503, "database-unavailable")
+        assert world.get("/cut-off").status_code == 200, "and the next one finds a session"
