@@ -17,11 +17,12 @@ from backend.kernel.principal import Principal
 from backend.ledger import queries as ledger
 from backend.ledger.queries import Movement
 from backend.ledger.service import Place, balance_of
-from backend.points import kinds, lots, ports, words
+from backend.points import counters, kinds, lots, ports, words
 from backend.points.accounts import available, debt, held, pending
 from backend.points.models import Award, EarnRuleVersion, PointLot
 from backend.points.payloads import AwardLine
 from backend.points.rules import SELF_REPORT, Release, recordable_by_oneself, release
+from backend.releases import queries as releases
 from points_engine import EarnRule
 
 DIRECTIONS: Final[Mapping[str, Sequence[str]]] = {
@@ -270,7 +271,11 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """A rule in force, as anybody may read it."""
+    """A rule in force, as anybody may read it, also one that is switched off.
+
+    ``way`` is how an act gets here: self-report, partner, purchase or off. ``most_per_report`` is what one self-report
+    may say at most.
+    """
 
     code: str
     version: int
@@ -284,6 +289,10 @@ class RuleView:
     per: int
     self_report_points_share: str | None
     self_reportable: bool
+    enabled: bool
+    way: str
+    way_text: str
+    most_per_report: int | None
     caps: Mapping[str, int | str]
     caps_text: str
     reduction: Ratio | None
@@ -295,9 +304,10 @@ class RuleView:
     note: str
 
 
-def rules_in_force(on: date) -> list[RuleView]:
+def rules_in_force(on: date, *, enabled: bool = True) -> list[RuleView]:
     current = release()
-    return [_rule_view(rule, current) for rule in current.rules.rules if rule.enabled and rule.in_force(on)]
+    return [_rule_view(rule, current, on) for rule in current.rules.rules
+            if rule.enabled is enabled and rule.in_force(on)]  # fmt: skip
 
 
 def self_reportable_rules(kind: str, on: date) -> list[EarnRule]:
@@ -316,7 +326,42 @@ def name_of_kind(kind: str) -> str:
     return words.title(about[-1]) if about else kind
 
 
-def _rule_view(rule: EarnRule, current: Release) -> RuleView:
+@dataclass(frozen=True, slots=True)
+class CapLeft:
+    """What a cap of one's own still allows for acts of a day: points, or acts in the unit of the rule."""
+
+    rule: str
+    kind: str
+    cap: str
+    limit: int
+    used: int
+    left: int
+    text: str
+
+
+def caps_left(party_id: UUID, on: date) -> list[CapLeft]:
+    """Every cap of the rules that take one's own word on that day. Without a lock: to say it, not to decide by it."""
+    rules = [rule for rule in release().rules.rules if rule.in_force(on) and recordable_by_oneself(rule)]
+    usage = counters.look(counters.of(rules, party_id, {}, on))
+    found = []
+    for rule in rules:
+        for cap in rule.caps:
+            used = usage.get(cap.counter, 0)
+            left = max(0, cap.limit - used)
+            found.append(CapLeft(rule.code, rule.kind, cap.name, cap.limit, used, left,
+                                 words.cap_left(rule, cap.name, cap.limit, left)))  # fmt: skip
+    return found
+
+
+def _way(rule: EarnRule) -> str:
+    if not rule.enabled:
+        return "off"
+    if rule.purposes is not None:
+        return "purchase"
+    return "self-report" if recordable_by_oneself(rule) else "partner"
+
+
+def _rule_view(rule: EarnRule, current: Release, on: date) -> RuleView:
     body = current.bodies[rule.code, rule.version]
     share = rule.tiers.get(SELF_REPORT)
     return RuleView(
@@ -324,9 +369,13 @@ def _rule_view(rule: EarnRule, current: Release) -> RuleView:
         measure_label=words.measure(rule.measure), unit=rule.measure_unit, unit_label=words.unit(rule.measure_unit),
         points=rule.earn.amount, per=rule.earn.per,
         self_report_points_share=words.share(share) if share is not None else None,
-        self_reportable=recordable_by_oneself(rule),
+        self_reportable=recordable_by_oneself(rule), enabled=rule.enabled, way=_way(rule),
+        way_text=words.way(rule, _way(rule)),
+        most_per_report=releases.whole_if_set(f"self_report.most.{rule.measure}", on)
+        if recordable_by_oneself(rule) else None,
         caps={"scope": rule.scope, **{cap.name: cap.limit for cap in rule.caps}}, caps_text=words.caps(rule),
         reduction=Ratio(rule.reduction.amount, rule.reduction.per) if rule.reduction else None,
         valid_from=rule.valid_from, valid_until=rule.valid_until, expiry_months=rule.expiry_months,
-        grade=str(body.get("grade", "D")), verified=bool(body.get("verified", False)), note=str(body.get("note", "")),
+        grade=str(body.get("grade", "D")), verified=bool(body.get("verified", False)),
+        note=words.note(rule, str(body.get("note", ""))),
     )  # fmt: skip

@@ -16,6 +16,8 @@ from backend.points import explaining, queries, service
 from backend.points.errors import MeasureOutOfRange, PointEntryNotFound
 from backend.points.payloads import SimulateAward
 from backend.points.schemas import (
+    CapsLeftSchema,
+    CapsQuerySchema,
     EntriesWindowSchema,
     ExplanationSchema,
     PointEntrySchema,
@@ -32,8 +34,9 @@ blueprint = Blueprint("points", __name__, description="Rules, points, and why")
 @public
 @blueprint.response(200, RulesSchema)
 def list_rules() -> dict[str, Any]:
-    """The earn rules in force today."""
-    return {"items": queries.rules_in_force(clock.today())}
+    """The earn rules in force today, each with how an act gets here; and those that are switched off, with why."""
+    today = clock.today()
+    return {"items": queries.rules_in_force(today), "off": queries.rules_in_force(today, enabled=False)}
 
 
 @blueprint.route("/points")
@@ -42,6 +45,15 @@ def list_rules() -> dict[str, Any]:
 def get_points() -> Any:
     """What I can spend, what is on its way, and every day on which some of it lapses."""
     return queries.points_of(g.principal.party_id)
+
+
+@blueprint.route("/points/caps")
+@requires(Permission.READ_POINTS)
+@blueprint.arguments(CapsQuerySchema, location="query")
+@blueprint.response(200, CapsLeftSchema)
+def list_point_caps(asked: dict[str, Any]) -> dict[str, Any]:
+    """What the caps still allow me for acts of a day (default: today) that my own word is enough for."""
+    return {"items": queries.caps_left(g.principal.party_id, asked["on"] or clock.today())}
 
 
 @blueprint.route("/points/entries")

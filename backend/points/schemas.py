@@ -213,6 +213,13 @@ class RuleSchema(Schema):
     per = fields.Integer(required=True)
     self_report_points_share = fields.String(required=True, allow_none=True)
     self_reportable = fields.Boolean(required=True)
+    enabled = fields.Boolean(required=True)
+    way = fields.String(required=True, metadata={
+        "enum": ["self-report", "partner", "purchase", "off"],
+        "description": "how an act gets here"})  # fmt: skip
+    way_text = fields.String(required=True)
+    most_per_report = fields.Integer(required=True, allow_none=True,
+                                     metadata={"description": "what one self-report may say at most"})  # fmt: skip
     caps = fields.Nested(CapsSchema, required=True)
     caps_text = fields.String(required=True)
     reduction = fields.Nested(RuleReductionSchema, required=True, allow_none=True)
@@ -226,3 +233,23 @@ class RuleSchema(Schema):
 
 class RulesSchema(Schema):
     items = fields.List(fields.Nested(RuleSchema), required=True)
+    off = fields.List(fields.Nested(RuleSchema), required=True, metadata={"description": "switched off: earn nothing"})
+
+
+class CapsQuerySchema(RequestSchema):
+    on = Day(load_default=None, metadata={"description": "the Shanghai day of the act; today"})
+
+
+class CapLeftSchema(Schema):
+    rule = fields.String(required=True)
+    kind = fields.String(required=True)
+    cap = fields.String(required=True, metadata={
+        "enum": ["acts_per_day", "acts_per_month", "points_per_day", "points_per_month"]})  # fmt: skip
+    limit = fields.Integer(required=True)
+    used = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    text = fields.String(required=True)
+
+
+class CapsLeftSchema(Schema):
+    items = fields.List(fields.Nested(CapLeftSchema), required=True)

@@ -88,3 +88,22 @@ def rate(rule: EarnRule, tier: str) -> tuple[int, str]:
 def share(value: Fraction) -> str:
     """A ratio as the API writes ratios: "0.5"; one that has no end is cut after four digits."""
     return f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}".rstrip("0").rstrip(".")
+
+
+def cap_left(rule: EarnRule, name: str, limit: int, left: int) -> str:
+    """How much of a cap is left: 今天还能得 12 分，上限 29 分."""
+    return i18n.text(
+        f"points.cap-left.{name}", left=f"{left:,}", limit=f"{limit:,}", unit_label=unit(rule.measure_unit)
+    )
+
+
+def way(rule: EarnRule, kind: str) -> str:
+    """How an act of this rule gets here, or why it does not: a rule may have a reason of its own."""
+    own = f"points.way.{kind}.{rule.code}"
+    return i18n.text(own if i18n.has_text(own) else f"points.way.{kind}")
+
+
+def note(rule: EarnRule, written: str) -> str:
+    """What a version says of itself, in the reader's language; one that nobody has translated, as it was written."""
+    key = f"points.rule-note.{rule.code}.{rule.version}"
+    return i18n.text(key) if i18n.has_text(key) else written

@@ -722,6 +722,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caps still allow me for acts of a day (default: today) that my own word is enough for. */
+        get: operations["listPointCaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points/entries": {
         parameters: {
             query?: never;
@@ -992,7 +1009,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The earn rules in force today. */
+        /** The earn rules in force today, each with how an act gets here; and those that are switched off, with why. */
         get: operations["listRules"];
         put?: never;
         post?: never;
@@ -1166,12 +1183,25 @@ export interface components {
             first: number;
             last: number;
         };
+        CapLeft: {
+            /** @enum {string} */
+            cap: "acts_per_day" | "acts_per_month" | "points_per_day" | "points_per_month";
+            kind: string;
+            left: number;
+            limit: number;
+            rule: string;
+            text: string;
+            used: number;
+        };
         Caps: {
             acts_per_day?: number;
             acts_per_month?: number;
             points_per_day?: number;
             points_per_month?: number;
             scope: string;
+        };
+        CapsLeft: {
+            items: components["schemas"]["CapLeft"][];
         };
         CategoryGrams: {
             food: number;
@@ -2110,11 +2140,14 @@ export interface components {
             caps: components["schemas"]["Caps"];
             caps_text: string;
             code: string;
+            enabled: boolean;
             expiry_months: number;
             grade: string;
             kind: string;
             measure: string;
             measure_label: string;
+            /** @description what one self-report may say at most */
+            most_per_report: number | null;
             note: string;
             per: number;
             points: number;
@@ -2130,6 +2163,12 @@ export interface components {
             valid_until: string | null;
             verified: boolean;
             version: number;
+            /**
+             * @description how an act gets here
+             * @enum {string}
+             */
+            way: "self-report" | "partner" | "purchase" | "off";
+            way_text: string;
         };
         RuleBehind: {
             caps_text: string;
@@ -2145,6 +2184,8 @@ export interface components {
         };
         Rules: {
             items: components["schemas"]["Rule"][];
+            /** @description switched off: earn nothing */
+            off: components["schemas"]["Rule"][];
         };
         SerialBatch: {
             first: number;
@@ -7467,6 +7508,92 @@ export interface operations {
             };
         };
     };
+    listPointCaps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description the Shanghai day of the act; today
+                 * @example 2026-11-22
+                 */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "rule": "bus",
+                     *           "kind": "transit.bus",
+                     *           "cap": "acts_per_day",
+                     *           "limit": 4,
+                     *           "used": 3,
+                     *           "left": 1,
+                     *           "text": "当天还能计 1 次，上限 4 次"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CapsLeft"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPointEntries: {
         parameters: {
             query?: {
@@ -9182,6 +9309,10 @@ export interface operations {
                      *           "per": 1,
                      *           "self_report_points_share": "0.5",
                      *           "self_reportable": true,
+                     *           "enabled": true,
+                     *           "way": "self-report",
+                     *           "way_text": "可以自己报，算一半；有凭据的算全部",
+                     *           "most_per_report": 20,
                      *           "caps": {
                      *             "scope": "person",
                      *             "acts_per_day": 4,
@@ -9197,7 +9328,43 @@ export interface operations {
                      *           "expiry_months": 24,
                      *           "grade": "D",
                      *           "verified": false,
-                     *           "note": "105 g a ride (Wuhan), 10 points a ride (also Zhengzhou). Cap of 4 rides a day proposed here."
+                     *           "note": "一趟 105 克（武汉），10 分（郑州也是）。一天 4 趟的上限是建议的。"
+                     *         }
+                     *       ],
+                     *       "off": [
+                     *         {
+                     *           "code": "metro",
+                     *           "version": 1,
+                     *           "kind": "transit.metro",
+                     *           "title": "乘坐地铁",
+                     *           "measure": "rides",
+                     *           "measure_label": "乘车次数",
+                     *           "unit": "ride",
+                     *           "unit_label": "次",
+                     *           "points": 27,
+                     *           "per": 1,
+                     *           "self_report_points_share": "0.5",
+                     *           "self_reportable": false,
+                     *           "enabled": false,
+                     *           "way": "off",
+                     *           "way_text": "停用：县里没有地铁",
+                     *           "most_per_report": null,
+                     *           "caps": {
+                     *             "scope": "person",
+                     *             "acts_per_day": 5,
+                     *             "points_per_day": 135
+                     *           },
+                     *           "caps_text": "一天最多 5 次；一天最多 135 分",
+                     *           "reduction": {
+                     *             "grams": 274,
+                     *             "per": 1
+                     *           },
+                     *           "valid_from": "2026-01-01",
+                     *           "valid_until": null,
+                     *           "expiry_months": 24,
+                     *           "grade": "D",
+                     *           "verified": false,
+                     *           "note": "一趟 274 克（武汉），一天 5 趟（蚂蚁森林）。县里没有地铁，所以停用。"
                      *         }
                      *       ]
                      *     }

@@ -9,7 +9,7 @@ const RESULTS: Record<string, (reply: Reply) => string> = {
   'record-footprint': reply => `/footprints/${String(reply.footprint_id)}`,
   'withdraw-footprint': () => '/footprints',
   'record-activity': () => '/points',
-  'withdraw-activity': () => '/points',
+  'withdraw-activity': () => '/activities',
   'redeem-pay-code': () => '/merchant/today',
   'reverse-redemption': () => '/merchant/today',
 }

@@ -104,10 +104,11 @@ const offer: T.Offer = {
 }
 
 const rules: T.Rule[] = [
-  { code: 'offset', version: 3, kind: 'offset', title: '购碳票抵消', measure: 'kg', measure_label: '已注销', unit_label: '公斤', points: 1, unit: 'kg', per: 1, self_report_points_share: '1', caps: { scope: 'member' }, caps_text: '', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'A', verified: true, note: '义务植树和司法注销不给积分。', self_reportable: false },
-  { code: 'walk', version: 1, kind: 'mobility.walk', title: '步行', measure: 'steps', measure_label: '今天走了多少步', unit_label: '步', points: 2, unit: 'step', per: 1000, self_report_points_share: '0.5', caps: { scope: 'member', points_per_day: 20 }, caps_text: '每天 20 分', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '', self_reportable: true },
-  { code: 'bus', version: 1, kind: 'mobility.bus', title: '坐一趟公交', measure: 'trips', measure_label: '坐了几趟', unit_label: '趟', points: 10, unit: 'trip', per: 1, self_report_points_share: '0.5', caps: { scope: 'member', acts_per_day: 4 }, caps_text: '每天 4 次', reduction: { grams: 500, per: 1 }, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '', self_reportable: true },
+  { code: 'offset', version: 3, kind: 'offset', title: '购碳票抵消', measure: 'kg', measure_label: '已注销', unit_label: '公斤', points: 1, unit: 'kg', per: 1, self_report_points_share: '1', caps: { scope: 'member' }, caps_text: '', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'A', verified: true, note: '义务植树和司法注销不给积分。', self_reportable: false, enabled: true, way: 'purchase', way_text: '买碳票注销后自动给', most_per_report: null },
+  { code: 'walk', version: 1, kind: 'mobility.walk', title: '步行', measure: 'steps', measure_label: '今天走了多少步', unit_label: '步', points: 2, unit: 'step', per: 1000, self_report_points_share: '0.5', caps: { scope: 'member', points_per_day: 20 }, caps_text: '每天 20 分', reduction: null, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '每步 0.02 克。', self_reportable: true, enabled: true, way: 'self-report', way_text: '可以自己报，算一半', most_per_report: 100_000 },
+  { code: 'bus', version: 1, kind: 'mobility.bus', title: '坐一趟公交', measure: 'trips', measure_label: '坐了几趟', unit_label: '趟', points: 10, unit: 'trip', per: 1, self_report_points_share: '0.5', caps: { scope: 'member', acts_per_day: 4 }, caps_text: '每天 4 次', reduction: { grams: 500, per: 1 }, valid_from: '2026-07-01', valid_until: null, expiry_months: 24, grade: 'B', verified: true, note: '', self_reportable: true, enabled: true, way: 'self-report', way_text: '可以自己报，算一半', most_per_report: 20 },
 ]
+const off: T.Rule[] = [{ ...rules[2]!, code: 'metro', kind: 'transit.metro', title: '乘坐地铁', self_reportable: false, enabled: false, way: 'off', way_text: '停用：县里没有地铁', most_per_report: null }]
 
 const shop = { party_id: SHOP, name: '客家擂茶铺', place: '雪峰镇' }
 const rewards: T.Reward[] = ([
@@ -137,7 +138,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
   function footprint(input: T.FootprintIn): T.Footprint {
     const lines = input.lines.flatMap((line): T.FootprintLine[] => {
       const of = [...fakeActivities, ...fakeMore].find(one => one.activity === line.activity)
-      return of ? [{ activity: of.activity, name: of.name, category: of.category, quantity: line.quantity, region: null, unit: of.unit, unit_label: of.unit_label, emissions_g: Math.round(Number(line.quantity) * Number(of.factor.value) * 1000), share: '0', factor: of.factor }] : []
+      return of ? [{ activity: of.activity, name: of.name, category: of.category, quantity: line.quantity, region: null, unit: of.unit, unit_label: of.unit_label, emissions_g: Math.round(Number(line.quantity) * Number(of.factor.value) * (of.factor.unit.startsWith('g/') ? 1 : 1000)), share: '0', factor: of.factor }] : []
     }).sort((a, b) => b.emissions_g - a.emissions_g)
     const emissions_g = lines.reduce((sum, line) => sum + line.emissions_g, 0)
     const by_category: T.Footprint['by_category'] = { home: 0, travel: 0, food: 0, things: 0 }
@@ -363,8 +364,9 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     ['GET', /^\/registry\/serials\/([^/]+)$/, ([serial]) => json({ serial: Number(serial!.replace(/\D/g, '')), serial_text: 'MX00000027384152', state: 'retired', state_text: '已注销，永久停用', batch: { number: '0000001', issued_kg: 12_723_000, first: 1, last: 12_723_000 }, project: { ...offer.project, name: '将乐县常口村生态公益林', methodology: '三明林业碳票计量方法' }, block: { first: 2_738_401, last: 2_738_630 }, purpose_text: '个人足迹抵消', certificate_number: 'MX-2026-001428-7', history: [...certificate('x').history.slice(0, 2), { at: '2026-03-02T09:00:00+08:00', kind: 'listing', title: '上架零售', text: '收储主体分批上架，每 10 公斤 1 元，最小 1 公斤' }, { at: '2026-11-22T09:41:26+08:00', kind: 'retirement', title: '注销 2,738,401—2,738,630', text: '230 公斤，用途足迹，不再流转' }], ribbon } satisfies T.SerialHistory)],
     ['GET', /^\/registry\/batches\/([^/]+)$/, ([number]) => json({ number: number!, issued_kg: 12_723_000, issued_on: '2021-05-18', first: 1, last: 12_723_000, project: { ...offer.project, methodology: '三明林业碳票计量方法' }, vintage: { from: 2016, to: 2020 }, owner: '常口村', states: [{ state: 'listed', state_text: '货架', quantity_kg: 9_984_370 }, { state: 'retired', state_text: '已注销', quantity_kg: 15_630 }], ribbon, history: certificate('x').history, demo: true } satisfies T.Batch)],
     ['GET', /^\/registry\/statistics$/, () => json({ issued_kg: 12_723_000, retired_kg: 15_630, retirements: 1428, projects: 1, batches: 1, area_mu: 3197, states: [], purposes: [], as_of: nowIso() } satisfies T.Statistics)],
-    ['GET', /^\/rules$/, () => json({ items: rules })],
-    ['POST', /^\/points\/simulations$/, (_, body: T.RecordActivity) => json({ points: pointsOf(body), lines: [] })],
+    ['GET', /^\/rules$/, () => json({ items: rules, off })],
+    ['GET', /^\/points\/caps$/, () => json({ items: rules.flatMap(rule => (rule.caps.points_per_day ? [{ rule: rule.code, kind: rule.kind, cap: 'points_per_day', limit: rule.caps.points_per_day, used: 0, left: rule.caps.points_per_day, text: `当天还能得 ${rule.caps.points_per_day} 分，上限 ${rule.caps.points_per_day} 分` }] : [])) } satisfies T.CapsLeft)],
+    ['POST', /^\/points\/simulations$/, (_, body: T.RecordActivity) => json({ points: pointsOf(body), reduction_g: 145, lines: [{ rule: 'walk', rule_version: 1, points: pointsOf(body), reason: 'condition-unmet', facts: {}, text: '满 500 步才给积分' }] })],
     ['POST', /^\/activities$/, (_, body: T.RecordActivity) => {
       const rule = rules.find(one => one.kind === body.kind)!
       const points = pointsOf(body)
