@@ -87,3 +87,34 @@ describe('collecting points', () => {
     expect(backend.state.redemptions).toHaveLength(1)
   })
 })
+
+describe('at the counter', () => {
+  it('the day so far stands below: points, count, what they are worth, and the last ones', async () => {
+    expect(here.page.find('.day').text()).toMatch(/今日收分\s*5,120.*27 笔.*138\.24 元/)
+    await upToConfirming()
+    await press('确认收 200 分')
+    await press('下一位')
+    expect(here.page.find('.day .li').text()).toContain('擂茶一碗')
+  })
+
+  it('the sound is on until somebody switches it off, also tomorrow', async () => {
+    expect(here.page.find('[role="switch"]').attributes('aria-checked')).toBe('true')
+    await here.page.find('[role="switch"]').trigger('click')
+    expect(here.page.find('[role="switch"]').attributes('aria-checked')).toBe('false')
+    expect(localStorage.getItem('tanhui.counter-sound')).toBe('0')
+    await here.page.find('[role="switch"]').trigger('click')
+  })
+
+  it('a larger amount is to be shown to the customer before it is taken', async () => {
+    await upToConfirming()
+    expect(here.page.find('.figure').classes()).toContain('large')
+    expect(here.page.text()).toContain('把屏幕转给顾客看，念一遍“200 分”')
+  })
+
+  it('a small one is not', async () => {
+    await here.page.find('#points').setValue('80')
+    await press('收 80 分')
+    await typeCode('482177063954')
+    expect(here.page.text()).not.toContain('把屏幕转给顾客看')
+  })
+})

@@ -9,8 +9,8 @@ export const redeemPayCode = (redemption: RedeemPayCode, key: string) =>
 export const reverseRedemption = ({ id, reason }: { id: string, reason?: string }, key: string) =>
   answerOf(client.POST('/api/v1/redemptions/{redemption_id}/reversal', { params: { path: { redemption_id: id }, ...once(key) }, body: reason ? { reason } : {} }))
 
-export const listRedemptions = (query: { business_date?: string, cursor?: string }) =>
-  answerOf(client.GET('/api/v1/redemptions', { params: { query: { ...query, limit: 50 } } }))
+export const listRedemptions = (query: { business_date?: string, cursor?: string, limit?: number }) =>
+  answerOf(client.GET('/api/v1/redemptions', { params: { query: { limit: 50, ...query } } }))
 
 export const getRedemptionSummary = (businessDate: string) =>
   answerOf(client.GET('/api/v1/redemption-summaries/{business_date}', { params: { path: { business_date: businessDate } } }))
