@@ -54,9 +54,34 @@ describe('offsetting a month', () => {
   })
 
   it('wants the name itself for a certificate with a name', async () => {
-    await here.page.find('input[value="real-name"]').setValue(true)
+    await here.page.find('input[value="own"]').setValue(true)
     await pay().trigger('click')
-    expect(here.page.text()).toContain('填上姓名，或者选不写')
+    expect(here.page.text()).toContain('填上要写的名字，或者选不写')
+    expect(sent('/offset-orders')).toHaveLength(0)
+  })
+
+  it('shows what the certificate will say while one chooses, and sends just that', async () => {
+    const preview = () => here.page.find('.preview').text()
+    expect(preview()).toBe('证书上写：已选择不公开姓名')
+    await here.page.find('input[value="nickname"]').setValue(true)
+    expect(preview()).toBe('证书上写：晓梅')
+    expect(here.page.text()).toContain('知道链接的人都能看到')
+    await here.page.find('input[value="own"]').setValue(true)
+    await here.page.find('#own-name').setValue('  给外婆 e\u0301 ')
+    expect(preview()).toBe('证书上写：给外婆 é')
+    await pay().trigger('click')
+    await settled()
+    expect(sent('/offset-orders')[0]!.body).toMatchObject({ beneficiary: { kind: 'nickname', text: '给外婆 é' } })
+  })
+
+  it('refuses a name that the backend would refuse, before anything is placed', async () => {
+    await here.page.find('input[value="own"]').setValue(true)
+    for (const [name, why] of [['林'.repeat(41), '最多 40 个字'], ['林\u202E溪', '有看不见的字符']] as const) {
+      await here.page.find('#own-name').setValue(name)
+      expect(here.page.find('[role="alert"]').text()).toContain(why)
+      await pay().trigger('click')
+      await settled()
+    }
     expect(sent('/offset-orders')).toHaveLength(0)
   })
 

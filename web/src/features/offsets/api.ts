@@ -24,6 +24,10 @@ export const startPayment = ({ paymentId, channel }: { paymentId: string, channe
 export const getPayment = (id: string) =>
   answerOf(client.GET('/api/v1/payments/{payment_id}', { params: { path: { payment_id: id } } }))
 
+/** Where the payment stands by the gateway's own word. */
+export const lookAtPayment = (id: string) =>
+  answerOf(client.POST('/api/v1/payments/{payment_id}/looks', { params: { path: { payment_id: id } } }))
+
 export const getPaymentReceipt = (id: string) =>
   answerOf(client.GET('/api/v1/payments/{payment_id}/receipt', { params: { path: { payment_id: id } } }))
 

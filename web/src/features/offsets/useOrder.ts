@@ -1,7 +1,7 @@
 import { computed, onMounted, onScopeDispose, ref } from 'vue'
 import type { Order, Payment } from '../../api/types'
 import { useResource } from '../../composables/useResource'
-import { getOffsetOrder, getPayment } from './api'
+import { getOffsetOrder, getPayment, lookAtPayment } from './api'
 
 /** Seconds between looks: often right after paying, then ever calmer. */
 const WAITS_S = [1, 1, 2, 2, 3, 5, 8, 13, 15]
@@ -14,9 +14,14 @@ function isSettled({ order, payment }: { order: Order, payment: Payment }): bool
 
 /** One order and its payment, looked at again until they have come to an end. */
 export function useOrder(id: string) {
-  const resource = useResource(async () => {
+  const resource = useResource(async (): Promise<{ order: Order, payment: Payment }> => {
+    // Whoever waits has the gateway asked; the backend does that at most every two seconds, however often we look.
+    const known = resource.data.value?.payment
+    const asked = known?.state === 'paying' ? await lookAtPayment(known.payment_id) : null
     const order = await getOffsetOrder(id)
-    return { order, payment: await getPayment(order.payment.payment_id) }
+    if (!asked && order.payment.state === 'paying')
+      return { payment: await lookAtPayment(order.payment.payment_id), order: await getOffsetOrder(id) }
+    return { order, payment: asked ?? await getPayment(order.payment.payment_id) }
   }, { immediate: false })
 
   const waitingSince = ref<number | null>(null)
