@@ -1,4 +1,4 @@
-import { nextTick } from 'vue'
+import { nextTick, watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './i18n'
 import { useSession } from './session/session'
@@ -14,28 +14,31 @@ declare module 'vue-router' {
     offline?: boolean
     /** Shows the tab bar on a phone. */
     tabs?: boolean
+    /** On a desktop the page stands in two columns. */
+    wide?: boolean
     /** The page has a dark ground of its own. */
     dark?: boolean
   }
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', component: () => import('./features/home/HomePage.vue'), meta: { title: 'title.home', tabs: true } },
+  { path: '/', component: () => import('./features/home/HomePage.vue'), meta: { title: 'title.home', tabs: true, wide: true } },
   { path: '/sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { title: 'title.signIn' } },
   { path: '/footprints', component: () => import('./features/footprints/FootprintsPage.vue'), meta: { title: 'title.footprints', private: true, tabs: true } },
   { path: '/footprints/new', component: () => import('./features/footprints/FootprintFormPage.vue'), meta: { title: 'title.footprintForm', private: true, offline: true } },
   { path: '/footprints/:id', component: () => import('./features/footprints/FootprintPage.vue'), props: true, meta: { title: 'title.footprint', private: true } },
   { path: '/factors', component: () => import('./features/footprints/FactorsPage.vue'), meta: { title: 'title.factors' } },
-  { path: '/offset', component: () => import('./features/offsets/OffsetPage.vue'), meta: { title: 'title.offset' } },
+  { path: '/offset', component: () => import('./features/offsets/OffsetPage.vue'), meta: { title: 'title.offset', wide: true } },
   { path: '/orders', component: () => import('./features/offsets/OrdersPage.vue'), meta: { title: 'title.orders', private: true } },
   { path: '/orders/:id', component: () => import('./features/offsets/OrderPage.vue'), props: true, meta: { title: 'title.order', private: true } },
   { path: '/points', component: () => import('./features/points/PointsPage.vue'), meta: { title: 'title.points', private: true } },
   { path: '/rules', component: () => import('./features/points/RulesPage.vue'), meta: { title: 'title.rules' } },
   { path: '/activities', component: () => import('./features/activities/ActivitiesPage.vue'), meta: { title: 'title.activities', private: true } },
   { path: '/activities/new', component: () => import('./features/activities/RecordActivityPage.vue'), meta: { title: 'title.activity', private: true } },
-  { path: '/rewards', component: () => import('./features/rewards/RewardsPage.vue'), meta: { title: 'title.rewards', tabs: true } },
+  { path: '/rewards', component: () => import('./features/rewards/RewardsPage.vue'), meta: { title: 'title.rewards', tabs: true, wide: true } },
   { path: '/redemptions', component: () => import('./features/rewards/MyRedemptionsPage.vue'), meta: { title: 'title.redemptions', private: true } },
   { path: '/pay', component: () => import('./features/rewards/PayCodePage.vue'), meta: { title: 'title.payCode', private: true, dark: true } },
+  { path: '/help', component: () => import('./features/help/HelpPage.vue'), meta: { title: 'title.help' } },
   { path: '/me', component: () => import('./features/me/MePage.vue'), meta: { title: 'title.me', tabs: true } },
   { path: '/merchant', component: () => import('./features/merchant/CounterPage.vue'), meta: { title: 'title.counter', layout: 'merchant', private: true } },
   { path: '/merchant/today', component: () => import('./features/merchant/TodayPage.vue'), meta: { title: 'title.today', layout: 'merchant', private: true } },
@@ -64,8 +67,23 @@ router.beforeEach(async (to) => {
 })
 
 router.afterEach((to, from) => {
-  document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('brand')}`
+  nameWindow()
   // A person who listens or uses the keyboard starts at the new page, not where the old link was.
   if (from.matched.length > 0 && to.path !== from.path)
-    void nextTick(() => document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }))
+    void nextTick(startAtTheTop)
 })
+watch(i18n.global.locale, nameWindow)
+
+function nameWindow() {
+  const { meta } = router.currentRoute.value
+  if (meta.title)
+    document.title = `${i18n.global.t(meta.title)} · ${i18n.global.t('brand')}`
+}
+
+/** At the page's title, which says where one is; while that is still loading, at the page. */
+export function startAtTheTop() {
+  const page = document.querySelector<HTMLElement>('main')
+  const title = page?.querySelector<HTMLElement>('h1')
+  title?.setAttribute('tabindex', '-1')
+  ;(title ?? page)?.focus({ preventScroll: true })
+}

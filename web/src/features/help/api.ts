@@ -1,0 +1,3 @@
+import { answerOf, client } from '../../api/client'
+
+export const getHelp = () => answerOf(client.GET('/api/v1/help'))
