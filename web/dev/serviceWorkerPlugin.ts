@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
+/** What every page may need without network: code, styles, and the picture that stands for nothing being there. */
+const ANYWHERE = /\.(js|css)$|\/stump-/
 /** The scanner's decoder is for shops, comes with a megabyte of WebAssembly and is kept when it is first used. */
 const ON_USE = /reader/i
 
@@ -15,7 +17,7 @@ export function serviceWorkerPlugin(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         const assets = Object.keys(bundle).filter(name => name.startsWith('assets/')).map(name => `/${name}`).sort()
-        const code = assets.filter(path => /\.(js|css)$/.test(path) && !ON_USE.test(path))
+        const code = assets.filter(path => ANYWHERE.test(path) && !ON_USE.test(path))
         const template = readFileSync(join(import.meta.dirname, 'serviceWorker.js'), 'utf8')
         const version = createHash('sha256').update([template, readFileSync('index.html', 'utf8'), ...assets].join('\n')).digest('hex').slice(0, 12)
         this.emitFile({
