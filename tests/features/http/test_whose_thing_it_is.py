@@ -1,8 +1,8 @@
 """Somebody else's things: for every operation of the document and everybody who may knock, nothing of hers comes out.
 
-The document names the operations, the neighbourhood has the things. An operation that is new falls in by itself: nobody
-but the owner may reach what stands in its path or body, until it is placed in ``MAY``. A pay code is no thing of this kind: whoever is shown it may
-take it, and flows/test_redeeming.py tells to whom it is good.
+The document names the operations, the neighbourhood has the things. An operation that is new falls in by itself:
+nobody but the owner may reach what stands in its path or body, until it is placed in ``MAY``. A pay code is no thing
+of this kind: whoever is shown it may take it, and flows/test_redeeming.py tells to whom it is good.
 """
 
 from __future__ import annotations
