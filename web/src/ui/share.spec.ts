@@ -51,7 +51,8 @@ describe('sharing', () => {
     await press()
     expect(sheet()!.textContent).toContain(what.url)
     expect(sheet()!.querySelector('a[download]')!.getAttribute('href')).toBe('/poster.png')
-    expect(sheet()!.querySelector('[role="img"]')!.getAttribute('aria-label')).toBe('这个链接的二维码')
+    // The part that draws codes is loaded when it is first needed.
+    await vi.waitFor(() => expect(sheet()!.querySelector('[role="img"]')?.getAttribute('aria-label')).toBe('这个链接的二维码'), { timeout: 10_000 })
     ;[...sheet()!.querySelectorAll('button')].find(one => one.textContent!.includes('复制链接'))!.click()
     await settled()
     expect(toast.value).toBe('已复制链接')
