@@ -21,6 +21,9 @@ FRONT: Final = 6
 FEW: Final = 3
 ANNEXED: Final = 900
 """And so many in the annex: what nobody would read must not make a page that takes seconds to set."""
+LINE: Final = 50
+LINES: Final = {"zh-CN": 9, "en": 8}
+"""For so many lines the paper has room at full size; a line holds 25 Chinese characters, each as wide as two Latin."""
 OTHER: Final = {"zh-CN": "en", "en": "zh-CN"}
 LOCALES: Final = {"zh-CN": ("zh", "CN"), "en": ("en", "GB")}
 
@@ -36,13 +39,15 @@ def contents(sheet: Sheet, form: str) -> dict[str, Any]:
     other = OTHER[language]
     lang, region = LOCALES[language]
     is_long = len(facts.serials) > FRONT
+    lines = _lines(facts)
     return {
         "form": form, "state": sheet.state, "lang": lang, "region": region, "number": sheet.number,
         "heading": _say("title"), "issuer": i18n.text("certificate.issuer"),
         "other": {"lang": LOCALES[other][0], "heading": i18n.catalogue(other)["certificate.paper.title"]},
         "banner": [_say(sheet.state), i18n.text(f"certificate.paper.{sheet.state}.text", date=_since(sheet))],
         "demo": sheet.demo, "demo-note": _say("demo"), "demo-mark": _say("demo-mark"),
-        "body": _sentence(), "quantity": f"{facts.quantity_kg:,}", "unit": _say("unit"), "facts": _lines(facts),
+        "body": _sentence(), "quantity": f"{facts.quantity_kg:,}", "unit": _say("unit"), "facts": lines,
+        "much": _is_much(lines, facts),
         "serials-label": _say("serials"), "serials": _stretches(facts.serials[: FEW if is_long else FRONT]),
         "serials-note": _where_all_are(facts, form) if is_long else None,
         "qr": qr_svg(sheet.qr_text), "qr-alt": _say("qr"), "seal-alt": _say("seal"), "date": day_text(sheet.issued_at),
@@ -88,6 +93,12 @@ def _lines(facts: Facts) -> list[list[str]]:
         [_say("retired-at"), f"{day_text(retired)} {retired:%H:%M:%S}"],
         [_say("basis"), facts.basis],
     ]
+
+
+def _is_much(lines: Sequence[Sequence[str]], facts: Facts) -> bool:
+    """Whether the paper may have to be drawn smaller. GB 18030 gives a Latin letter a byte and a Chinese one two."""
+    needed = sum(1 + (len(value.encode("gb18030")) - 1) // LINE for _, value in lines)
+    return needed + len(facts.serials) - 1 > LINES[i18n.language()]
 
 
 def _holder(name: str | None) -> str:

@@ -6,17 +6,20 @@ A browser does not send what stands behind ``#``, so a check without the network
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_L
+from qrcode.util import BitBuffer, QRData
 
 from backend.kernel import settings
 
 LONGEST: Final = 1800
 """Longer codes are too fine for a phone's camera: such a certificate's code leads to its page alone."""
 
+OCTETS: Final = 4  # ISO 18004: byte mode
 QUIET: Final = 2
 MASK: Final = 3
 """Looking for the best of eight masks takes most of the time, and a signed text is as good as random under any."""
@@ -31,10 +34,11 @@ def qr_text(number: str, jws: str) -> str:
     return text if len(text) <= LONGEST else page_url(number)
 
 
+@lru_cache(maxsize=64)
 def qr_svg(text: str) -> str:
     """A self-contained SVG, black on white; one unit is one module."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=QUIET, mask_pattern=MASK)
-    code.add_data(text, optimize=0)
+    code.add_data(_Octets(text.encode(), OCTETS))
     code.make(fit=True)
     rows = code.get_matrix()
     size = len(rows)
@@ -43,6 +47,20 @@ def qr_svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}"'
         f' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/><path d="{dark}"/></svg>'
     )
+
+
+class _Octets(QRData):
+    """The library writes a text bit by bit, four times over, which takes half of all the time; this, all at once."""
+
+    def write(self, buffer: BitBuffer) -> None:
+        taken = buffer.length % 8
+        if taken:
+            head, *rest = (int.from_bytes(self.data) << (8 - taken)).to_bytes(len(self.data) + 1)
+            buffer.buffer[-1] |= head
+            buffer.buffer.extend(rest)
+        else:
+            buffer.buffer.extend(self.data)
+        buffer.length += 8 * len(self.data)
 
 
 def _stretches(y: int, row: Sequence[bool | None]) -> str:
