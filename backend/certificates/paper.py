@@ -87,7 +87,7 @@ def _lines(facts: Facts) -> list[list[str]]:
         [_say("purpose"), facts.purpose_text],
         [_say("holder"), _holder(facts.beneficiary_name)],
         [_say("batch"), facts.batch_number],
-        [_say("project"), printable(f"{project.place} {project.name} {area}")],
+        [_say("project"), printable(_say("where", place=project.place, name=project.name, area=area))],
         [_say("vintage"), _say("years", first=facts.vintage["from"], last=facts.vintage["to"])],
         [_say("serials"), ""],
         [_say("retired-at"), f"{day_text(retired)} {retired:%H:%M:%S}"],
