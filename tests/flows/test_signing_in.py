@@ -81,6 +81,16 @@ class TestACode:
             pytest.skip("one chance in a million: both codes are equal")
         assert signs_in(world, mine, code).json["code"] == "sms-code-wrong"
 
+    def test_ends_when_a_new_one_is_sent(self, world, phone):
+        """Else whoever asks again and again would have five tries for each message."""
+        old_challenge = asks_for_a_code(world, phone).json["challenge_id"]
+        old_code = code_on(world, phone)
+        forget_the_minute(world)
+        new_challenge = asks_for_a_code(world, phone).json["challenge_id"]
+
+        assert signs_in(world, old_challenge, old_code).json["code"] == "sms-challenge-dead"
+        assert signs_in(world, new_challenge, code_on(world, phone)).status_code == 201
+
     def test_needs_the_agreement_in_force(self, world, phone):
         challenge = asks_for_a_code(world, phone).json["challenge_id"]
         refused = signs_in(world, challenge, code_on(world, phone), agreement_version="0.9")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
@@ -33,6 +33,7 @@ def request_sms_code(_: Principal | None, wish: RequestSmsCode) -> SmsCodeReques
     _take_turns(f"phone:{phone_index}", f"ip:{ip_index}")
     _refuse_too_many(phone_index, ip_index, now)
 
+    _end_codes_before(phone_index, now)
     code, challenge_id = chance.digits(CODE_DIGITS), new_id()
     db.session.add(
         SmsChallenge(
@@ -48,6 +49,12 @@ def request_sms_code(_: Principal | None, wish: RequestSmsCode) -> SmsCodeReques
         expires_at=now + LIFE,
     )  # fmt: skip
     return SmsCodeRequested(challenge_id, LIFE.seconds, RESEND_AFTER.seconds, current_agreement_version())
+
+
+def _end_codes_before(phone_index: str, now: datetime) -> None:
+    """A new code ends those before it: five tries a number, not five for each message that somebody had sent."""
+    live = (SmsChallenge.phone_index == phone_index, SmsChallenge.used_at.is_(None), SmsChallenge.expires_at > now)
+    db.session.execute(update(SmsChallenge).where(*live).values(expires_at=now))
 
 
 def _take_turns(*scopes: str) -> None:
