@@ -237,3 +237,45 @@ class TestARollUp:
 def test_an_account_that_was_never_opened_holds_nothing(books, chart):
     assert books.balance(chart.ann) == 0
     assert books.does(lambda: ledger.entry_of(f"test:{new_id()}")) is None
+
+
+class TestAPost:
+    @pytest.mark.parametrize(
+        "name",
+        ['say "so"', "a\\b", "{1,2}", "NULL", "null", "", " ", "a,b", "擂茶", "'; DROP TABLE ledger_entries; --"],
+    )
+    def test_takes_a_name_as_it_is_written(self, books, chart, name):
+        place = ledger.guarded(f"test:{name}", chart.unit)
+        reference = f"{chart.unit}:{name}"
+
+        entry_id = books.post(Move(1, chart.mint, place), reference=reference).entry_ids[0]
+
+        assert books.does(lambda: ledger.entry_of(reference)) == entry_id
+        assert books.does(lambda: db.session.get_one(Account, place.id).path) == place.path
+        assert books.balance(place) == 1
+
+    def test_reads_what_it_names_and_not_the_books(self, books, chart):
+        """Whatever the statistics say: with plans made for small tables each post read all accounts and all entries."""
+        many = [ledger.guarded(f"test:many:{n}", chart.unit) for n in range(400)]
+        books.post(*[chart.given(1, place) for place in many])
+
+        def rows_read() -> int:
+            counted = (
+                "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+                " WHERE relname LIKE 'ledger%'"
+            )
+            return int(db.session.scalar(text(counted)) or 0)
+
+        def command() -> int:
+            before = rows_read()
+            ledger.record(Draft(f"{chart.unit}:one", "test", [chart.given(1, many[0])]))
+            return rows_read() - before
+
+        assert books.does(command) < 50
+
+    def test_of_thousands_takes_time_in_proportion(self, books, chart):
+        many = [ledger.guarded(f"test:many:{n}", chart.unit) for n in range(4000)]
+
+        moved = books.post(*[chart.given(n + 1, place) for n, place in enumerate(many)])
+
+        assert [moved.balance(place) for place in many] == list(range(1, 4001))

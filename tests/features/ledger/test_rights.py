@@ -16,7 +16,7 @@ from tests.features.ledger.places import fresh_chart
 from tests.support.postgres import Database
 
 TABLES = ("ledger_accounts", "ledger_entries", "ledger_postings", "ledger_roll_ups")
-APPEND_ONLY, UNBALANCED, ONE_WAY = "TH005", "TH003", "TH004"
+APPEND_ONLY, UNBALANCED, ONE_WAY, OTHER_UNIT = "TH005", "TH003", "TH004", "TH002"
 
 
 def session(url: str) -> psycopg.Connection[Any]:
@@ -160,6 +160,19 @@ class TestTheOwner:
                  [amount for _, amount in legs]),
             )  # fmt: skip
         assert refused.value.sqlstate == why
+
+    def test_writes_no_leg_in_another_unit_or_on_no_account(self, app, owner):
+        books, chart, other = Books(app), fresh_chart(), fresh_chart()
+        entry_id = books.post(chart.given(10, chart.till)).entry_ids[0]
+        books.post(other.given(10, other.till))
+        for account_id in (other.till.id, new_id()):
+            with pytest.raises(psycopg.Error) as refused:
+                owner.execute(
+                    "INSERT INTO ledger_postings (entry_id, leg, account_id, amount)"
+                    " VALUES (%s, 3, %s, -1), (%s, 4, %s, 1)",
+                    (entry_id, chart.bank.id, entry_id, account_id),
+                )
+            assert refused.value.sqlstate == OTHER_UNIT
 
 
 class TestTheAuditor:
