@@ -10,7 +10,7 @@ from backend import cli, config, wiring
 from backend.config import Settings
 from backend.extensions import SESSION_OPTIONS, db
 from backend.http import logs, openapi, problem, reader_pages, requests, service_pages, spa
-from backend.kernel import clock, crypto
+from backend.kernel import clock, connections, crypto
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,7 +30,6 @@ def create_app(settings: Settings | None = None) -> Flask:
             "pool_size": settings.database_connections,
             "max_overflow": settings.database_connections,
             "pool_timeout": 5,
-            "pool_pre_ping": True,
         },
     )
     assert isinstance(app.json, DefaultJSONProvider)
@@ -40,6 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Replacing the method is how Flask takes a middleware.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
+    with app.app_context():
+        connections.prepare(db.engine)
     problem.init_app(app)
     requests.init_app(app)
     service_pages.init_app(app)

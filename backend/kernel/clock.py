@@ -11,12 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
-
 from backend.extensions import db
 
 PROGRAMME_ZONE: Final = ZoneInfo("Asia/Shanghai")
 """A day of a cap, a streak, a statement is a day here."""
+
+TRANSACTION_TIME: Final = "SELECT transaction_timestamp()"
+BEGAN_AT: Final = "began_at"
+"""Under this name a connection's ``info`` keeps the instant of its open transaction, as the database has it."""
 
 _offset = timedelta(0)
 
@@ -28,15 +30,15 @@ def set_offset(seconds: int) -> None:
 
 
 def now() -> datetime:
-    """The instant of the open transaction, in the programme's zone; read once per transaction."""
+    """The instant of the open transaction, in the programme's zone; it came with the transaction's beginning."""
     session = db.session()
     transaction = session.get_transaction()
     known = session.info.get("instant")
     if known is not None and transaction is not None and known[0] is transaction:
         instant: datetime = known[1]
         return instant
-    read: datetime = session.execute(text("SELECT transaction_timestamp()")).scalar_one()
-    instant = read.astimezone(PROGRAMME_ZONE) + _offset
+    began_at: datetime = session.connection().info[BEGAN_AT]
+    instant = began_at.astimezone(PROGRAMME_ZONE) + _offset
     session.info["instant"] = (session.get_transaction(), instant)
     return instant
 

@@ -357,7 +357,7 @@ def verify(more: Sequence[Check] = ()) -> Report:
 
     Must be the first thing that its transaction does. Reads only.
     """
-    db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    db.session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
     db.session.execute(text("SELECT set_config('statement_timeout', :patience, true)"), {"patience": PATIENCE})
     # Every query reads whole tables. Where statistics lag behind a busy day, a nested loop would read one of them for
     # each row of the other: minutes instead of seconds.

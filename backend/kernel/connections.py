@@ -1,0 +1,65 @@
+"""How a connection is handed out and a transaction begun: with one round trip, where the driver's habits take three.
+
+A command asks for the time anyway, so it comes with BEGIN (``clock.now`` reads it there). Whether a pooled connection
+is still alive is seen at its socket: the server that goes away closes it, and a closed socket can be read.
+"""
+
+from __future__ import annotations
+
+import select
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError, OperationalError
+
+from backend.kernel.clock import BEGAN_AT, TRANSACTION_TIME
+
+
+def prepare(engine: Engine) -> None:
+    """Once for each engine, before its first connection."""
+    event.listen(engine, "connect", _by_our_own_begin)
+    event.listen(engine, "checkout", _refuse_the_dead)
+    event.listen(engine, "begin", _begin)
+
+
+def _by_our_own_begin(dbapi_connection: Any, record: Any) -> None:
+    """Or the driver would send a BEGIN of its own before ours."""
+    dbapi_connection.autocommit = True
+
+
+def _refuse_the_dead(dbapi_connection: Any, record: Any, proxy: Any) -> None:
+    """Between transactions a server says nothing, but that it goes away. The pool then opens another connection."""
+    if dbapi_connection.closed or _can_be_read(dbapi_connection.fileno()):
+        raise DisconnectionError
+
+
+def _can_be_read(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _begin(connection: Connection) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    # Who asked for another isolation level has switched the driver to beginning by itself.
+    driver.autocommit = True
+    statement = _statement(driver)
+    try:
+        with driver.cursor() as cursor:
+            cursor.execute(statement)
+            cursor.nextset()
+            (began_at,) = cursor.fetchone()
+    except psycopg.Error as error:
+        gone = bool(driver.closed)
+        if gone:
+            connection.invalidate(error)
+        raise OperationalError(statement, None, error, connection_invalidated=gone) from error
+    assert isinstance(began_at, datetime)
+    connection.info[BEGAN_AT] = began_at
+
+
+def _statement(driver: Any) -> str:
+    level = f" ISOLATION LEVEL {driver.isolation_level.name.replace('_', ' ')}" if driver.isolation_level else ""
+    return f"BEGIN{level}{' READ ONLY' if driver.read_only else ''}; {TRANSACTION_TIME}"
