@@ -29,9 +29,10 @@ class Findings:
     def clean(self) -> bool:
         return not (self.lost or self.doubled or self.differing or self.stuck)
 
-    def __str__(self) -> str:
-        return (f"acknowledged {self.acknowledged}, lost {len(self.lost)}, doubled {len(self.doubled)}, "
-                f"differing {len(self.differing)}, stuck {len(self.stuck)}")  # fmt: skip
+    def told(self) -> str:
+        """Every row, a line each."""
+        lists = {"lost": self.lost, "doubled": self.doubled, "differing": self.differing, "stuck": self.stuck}
+        return "\n".join(f"{what}: {row}" for what, rows in lists.items() for row in rows)
 
 
 def audit(county: County, crowd: Crowd) -> Findings:

@@ -59,7 +59,7 @@ class Run:
             "slowest answer s": round(traffic.slowest_s, 1),
             "recovery s": [round(seconds, 1) for seconds in sorted(self.recovery_s)][-1:] or None,
         })))  # fmt: skip
-        assert found.clean, found
+        assert found.clean, found.told()
         assert broken == 0, f"{broken} answers were 500:\n{self.county.mistakes()}"
 
 

@@ -239,8 +239,9 @@ class Crowd:
             enough.set()
             for thread in threads:
                 thread.join()
-        if failed:
-            raise failed[0]
+            if failed:
+                # Also where the block has given up waiting: this is why.
+                raise failed[0]
 
     def stays_signed_in(self) -> None:
         self.clerk.stays_signed_in()
