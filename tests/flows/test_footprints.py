@@ -448,7 +448,6 @@ class TestFactorsAndTheForm:
     def test_the_form_without_a_month_is_that_of_the_last_one(self, world):
         assert len(world.get("/footprint-activities").json["items"]) == 7
 
-
     def test_what_some_people_have_beside_it_comes_by_category(self, world):
         more = world.get("/footprint-activities").json["more"]
         assert len(more) == 21

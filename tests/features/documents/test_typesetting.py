@@ -29,7 +29,7 @@ def page(source: str) -> Template:
 
 
 def test_the_same_facts_are_the_same_bytes_in_any_process() -> None:
-    source = 'page = Template(((MAIN, b\'#set document(title: "x")\\n#json(bytes(sys.inputs.facts)).name\'),))'
+    source = "page = Template(((MAIN, b'#set document(title: \"x\")\\n#json(bytes(sys.inputs.facts)).name'),))"
     program = (
         "import hashlib; from datetime import UTC, datetime; from backend.documents import typesetting;"
         f" from backend.documents.typesetting import MAIN, Template; {source};"
