@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import String, delete, select, text
+from sqlalchemy import String, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,13 +76,13 @@ def claim(principal_id: UUID, key: str, mark: str) -> Answer | None:
             insert(IdempotencyKey)
             .values(principal_id=principal_id, key=key, fingerprint=mark, claimed_at=clock.now())
             .on_conflict_do_nothing()
-            .returning(IdempotencyKey.key)
+            # Whoever takes the key goes on with the patience of every command; whoever does not only reads.
+            .returning(func.set_config("lock_timeout", LOCK_WAIT, True))
         ).scalar()
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == LOCK_TIMEOUT:
             raise RequestInProgress(retry_after_s=1) from error
         raise
-    session.execute(text("SELECT set_config('lock_timeout', :timeout, true)"), {"timeout": LOCK_WAIT})
     if taken is not None:
         return None
     found = answered(principal_id, key, mark)
@@ -106,9 +106,14 @@ def answered(principal_id: UUID, key: str, mark: str) -> Answer | None:
 
 def keep(principal_id: UUID, key: str, answer: Answer) -> None:
     """Store the answer beside the effect, in the same transaction."""
-    row = db.session.get_one(IdempotencyKey, (principal_id, key))
     said = json.dumps(answer.body, ensure_ascii=False)
-    row.status, row.sealed_body = answer.status, crypto.keys().encrypt(said, context=_place(principal_id, key))
+    kept = db.session.execute(
+        update(IdempotencyKey)
+        .where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key)
+        .values(status=answer.status, sealed_body=crypto.keys().encrypt(said, context=_place(principal_id, key)))
+        .execution_options(synchronize_session=False)
+    )
+    assert kept.rowcount == 1, "the key was claimed in this transaction"  # type: ignore[attr-defined]  # an UPDATE's has it
 
 
 def _place(principal_id: UUID, key: str) -> str:

@@ -22,6 +22,7 @@ from backend.points import queries, service
 from backend.points.accounts import receivable
 from backend.points.errors import RebateTooHigh, RuleInvalid, RuleRetroactive, RuleVersionTaken
 from backend.points.payloads import PublishRule
+from backend.points.rules import release
 from backend.points.sweeps import expire_lots
 from points_engine import expiry_day
 from tests.flows.test_recording_activities import at, rides, walks
@@ -364,6 +365,10 @@ class TestTakingBack:
             world.does(lambda: service.claw_back(award_id=award))
 
 
+class Known(Exception):
+    """How many rules a command knew before and after; it then changes its mind."""
+
+
 class TestPublishing:
     def test_a_new_version_holds_from_its_day_and_the_old_one_until_then(self, world):
         tomorrow = (today() + timedelta(days=1)).isoformat()
@@ -402,6 +407,19 @@ class TestPublishing:
             publishes(world, shipped("walk", version=2, valid_from=today().isoformat()))
         with pytest.raises(RuleRetroactive):
             publishes(world, shipped("walk", code="stroll", valid_from=(today() - timedelta(days=1)).isoformat()))
+
+    def test_is_known_at_once_to_the_command_that_publishes(self, world):
+        tomorrow = (today() + timedelta(days=1)).isoformat()
+
+        def command() -> tuple[int, int]:
+            before = len(release().bodies)
+            for version in (2, 3):
+                service.publish_rule(SYSTEM, PublishRule(shipped("walk", version=version, valid_from=tomorrow)))
+            raise Known(before, len(release().bodies))
+
+        with pytest.raises(Known) as known:
+            world.does(command)
+        assert known.value.args[1] == known.value.args[0] + 2
 
     def test_goes_version_by_version(self, world):
         later_on = (today() + timedelta(days=9)).isoformat()

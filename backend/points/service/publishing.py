@@ -18,7 +18,7 @@ from backend.points import policy, ports
 from backend.points.errors import RebateTooHigh, RuleInvalid, RuleRetroactive, RuleVersionTaken
 from backend.points.models import EarnRuleVersion
 from backend.points.payloads import PublishRule
-from backend.points.rules import release, rule_set
+from backend.points.rules import look_again, release, rule_set
 from backend.releases import queries as releases
 from backend.transparency import service as transparency
 from points_engine import EarnRule, RuleFormatError, RuleSet, parse_rule, rebate_refusal
@@ -33,6 +33,7 @@ def publish_rule(principal: Principal, wish: PublishRule) -> EarnRule:
     """Publish the next version of a rule. It takes effect on a day to come: what was decided stays decided."""
     policy.may_publish(principal)
     db.session.execute(ONE_AT_A_TIME)
+    look_again()
     try:
         rule = parse_rule(wish.body)
     except RuleFormatError as error:
@@ -61,6 +62,7 @@ def store(rule: EarnRule, wish: PublishRule) -> None:
                 valid_until=rule.valid_until, enabled=rule.enabled, body=dict(wish.body), published_at=clock.now())
         .on_conflict_do_nothing()
     )  # fmt: skip
+    look_again()
 
 
 def check_point_value(value_fen_per_point: Fraction) -> None:
