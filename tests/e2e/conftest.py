@@ -130,7 +130,7 @@ class Phones:
     def new(self, **more: Any) -> Phone:
         return self._phone(self._browser.new_context(**{**PHONE, **more}))
 
-    def with_camera_on(self, video: Path, signed_in_as: Phone) -> Phone:
+    def with_camera_on(self, video: Path, signed_in_as: Phone, width: int) -> Phone:
         """A second device of the same person whose camera sees ``video`` (an MJPEG); fixed when it starts."""
         arguments = [
             *self._launch["args"], "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
@@ -139,7 +139,8 @@ class Phones:
         browser = self._type.launch(**{**self._launch, "args": arguments})
         self._own_browsers.append(browser)
         state = signed_in_as.page.context.storage_state()
-        return self._phone(browser.new_context(**PHONE, permissions=["camera"], storage_state=state))
+        how = {**PHONE, "viewport": {"width": width, "height": 780}}
+        return self._phone(browser.new_context(**how, permissions=["camera"], storage_state=state))
 
     def _phone(self, context: BrowserContext) -> Phone:
         self._opened.append(context)

@@ -113,7 +113,7 @@ def test_a_refused_payment_takes_no_money_and_can_be_paid_again(phones: Phones) 
     afu.reads_title("10 公斤，已经注销")
 
 
-def test_the_counter_scans_with_its_camera(phones: Phones, tmp_path: Path) -> None:
+def test_the_counter_scans_with_its_camera_on_phones_of_both_widths(phones: Phones, tmp_path: Path) -> None:
     newcomer, counter = phones.new(), phones.new()
     newcomer.signs_in(NEWCOMER)  # a number that nobody has seen opens an account
     newcomer.opens("/offset")
@@ -123,14 +123,15 @@ def test_the_counter_scans_with_its_camera(phones: Phones, tmp_path: Path) -> No
     newcomer.reads_title("10 公斤，已经注销")
     counter.signs_in(OTHER_CLERK, "/merchant")
 
-    code = newcomer.shows_a_pay_code()["code"]
-    till = phones.with_camera_on(films(code, tmp_path / "code.mjpeg"), signed_in_as=counter)
-    till.opens("/merchant")
-    till.page.get_by_label("收取积分").fill("10")
-    till.presses("收 10 分")
-    till.sees("码有效，未使用")
-    till.presses("确认收 10 分")
-    till.sees("请交给顾客")
+    for width in (390, 360):
+        code = newcomer.shows_a_pay_code()["code"]
+        till = phones.with_camera_on(films(code, tmp_path / f"code-{width}.mjpeg"), counter, width)
+        till.opens("/merchant")
+        till.page.get_by_label("收取积分").fill("5")
+        till.presses("收 5 分")
+        till.sees("码有效，未使用")
+        till.presses("确认收 5 分")
+        till.sees("请交给顾客")
 
 
 @pytest.mark.parametrize(
