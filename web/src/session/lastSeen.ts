@@ -7,6 +7,7 @@ import { NoAnswer } from '../api/problem'
 interface Seen<Data> { data: Data, at: number }
 
 const SEEN = 'tanhui.seen.'
+export const TOLD = 'tanhui.points-seen.'
 const MOST = 8
 
 /** Loads and keeps it; where no answer comes, gives what was last seen, with its date. A refusal stays one. */
@@ -43,8 +44,10 @@ export function seenUnder(prefix: string): string[] {
   return oldestFirst().reverse().map(name => name.slice(SEEN.length)).filter(name => name.startsWith(prefix)).map(name => name.slice(prefix.length))
 }
 
+/** Also the marks of what a person was told: nothing of anybody stays on a device that was signed out. */
 export function forgetSeen() {
   oldestFirst().forEach(name => localStorage.removeItem(name))
+  Object.keys(localStorage).filter(name => name.startsWith(TOLD)).forEach(name => localStorage.removeItem(name))
 }
 
 function oldestFirst(): string[] {

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { PointEntry } from '../../api/types'
+import { TOLD } from '../../session/lastSeen'
 import { success } from '../../ui/haptics'
 import { listPointEntries } from './api'
 
@@ -17,7 +18,7 @@ const fresh = shallowRef<readonly PointEntry[]>([])
 const person: Ref<string | null> = ref(null)
 let lookedAt = 0
 
-const slot = (id: string) => `tanhui.points-seen.${id}`
+const slot = (id: string) => TOLD + id
 
 function read(id: string): Seen | null {
   try {
