@@ -73,7 +73,11 @@ class SmallSystem(Checkout):
         (folder / "backend" / "celery.py").write_text(CELERY)
 
     def write(self, text: str) -> int:
-        return requests.post(f"{self.address}/notes", data=text, timeout=5).status_code
+        """The status of the answer; 0 where nobody answers, as while the web server starts again."""
+        try:
+            return requests.post(f"{self.address}/notes", data=text, timeout=5).status_code
+        except requests.ConnectionError:
+            return 0
 
     def notes(self) -> list[str]:
         answer = requests.get(f"{self.address}/notes", timeout=5)

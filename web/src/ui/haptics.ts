@@ -1,9 +1,10 @@
 /**
  * What a hand feels, where the device can. Vibration is motion: who asked for less of that feels nothing.
- * Never the only sign of anything.
+ * Never the only sign of anything. A page that nobody has touched yet may not vibrate, and browsers complain of a try.
  */
 function vibrate(pattern: number | number[]) {
-  if ('vibrate' in navigator && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+  const touched = navigator.userActivation?.hasBeenActive ?? true
+  if (touched && 'vibrate' in navigator && !matchMedia('(prefers-reduced-motion: reduce)').matches)
     navigator.vibrate(pattern)
 }
 
