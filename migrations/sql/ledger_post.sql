@@ -35,7 +35,7 @@ BEGIN
         FROM unnest(p_account_ids, p_paths, p_account_units, p_kinds, p_floors, p_ceilings)
             AS a (id, path, unit, kind, floor, ceiling)
         ORDER BY a.id
-        ON CONFLICT (id) DO NOTHING;
+        ON CONFLICT DO NOTHING;  -- on the id or on the path, whichever another first post wrote before us
     END IF;
 
     -- Guarded accounts are locked in id order, in every path, so that no two entries deadlock; what they hold is read

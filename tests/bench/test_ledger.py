@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import psycopg
 import pytest
@@ -26,7 +27,7 @@ from backend.ledger.verify import verify
 from tests.conftest import settings_for
 from tests.support.postgres import Database, temporary_postgres
 
-SECONDS = 3.0
+SECONDS, ROUNDS = 2.0, 5
 TARGET = {2: 0.70, 8: 0.45}
 ISSUED = ledger.source("bench:issued", "BENCH")
 MEMBERS = [ledger.guarded(f"bench:member:{n}", "BENCH") for n in range(2_000)]
@@ -92,13 +93,21 @@ def test_one_transfer(durable: tuple[Flask, Database], threads: int) -> None:
     with psycopg.connect(conninfo, autocommit=True) as owner:
         owner.execute("CREATE TABLE IF NOT EXISTS bench_bare (id uuid PRIMARY KEY)")
 
-    limit = per_second(threads, bare_inserts(conninfo))
-    spread = per_second(threads, posts(app, lambda n: MEMBERS[(n * 7919) % len(MEMBERS)]))
-    hot = per_second(threads, posts(app, lambda _: HOT))
+    # In turns, as a shared machine drifts: the medians of the ratios count.
+    rounds = [
+        (
+            per_second(threads, bare_inserts(conninfo)),
+            per_second(threads, posts(app, lambda n: MEMBERS[(n * 7919) % len(MEMBERS)])),
+            per_second(threads, posts(app, lambda _: HOT)),
+        )
+        for _ in range(ROUNDS)
+    ]
+    limit, spread, hot = (median(each) for each in zip(*rounds, strict=True))
+    spread_ratio, hot_ratio = median(s / b for b, s, _ in rounds), median(h / b for b, _, h in rounds)
 
     with app.app_context():
         assert verify(wiring.ledger_checks()).as_dict()["ok"]
     print(
-        f"\nP1 ledger, {threads} threads: bare insert {limit:,.0f}/s; post {spread:,.0f}/s, ratio {spread / limit:.2f} "
-        f"(target {TARGET[threads]:.2f}); one hot account {hot:,.0f}/s, ratio {hot / limit:.2f}"
+        f"\nP1 ledger, {threads} threads: bare insert {limit:,.0f}/s; post {spread:,.0f}/s, ratio {spread_ratio:.2f} "
+        f"(target {TARGET[threads]:.2f}); one hot account {hot:,.0f}/s, ratio {hot_ratio:.2f}"
     )

@@ -120,3 +120,16 @@ def test_a_roll_up_beside_many_writers_misses_nothing(books: Books, chart: Chart
     books.does(ledger.roll_up)
     assert books.balance(chart.till) == 160
     assert books.verify().ok
+
+
+def test_a_place_that_all_see_first_is_opened_once(books: Books) -> None:
+    """Two first posts at once: the id and the path are unique both, and whichever is met first must not refuse."""
+    for _ in range(40):
+        chart = fresh_chart()
+        posting: list[Callable[[], Any]] = [lambda c=chart: books.post(c.given(1, c.ann))] * 6  # type: ignore[misc]
+        locking: list[Callable[[], Any]] = [lambda c=chart: books.does(lambda: ledger.lock(c.ann, c.bob))] * 2  # type: ignore[misc]
+
+        told = outcomes(*posting, *locking)
+
+        assert not [outcome for outcome in told if isinstance(outcome, Exception)]
+        assert books.balance(chart.ann) == 6
