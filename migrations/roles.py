@@ -31,6 +31,14 @@ def run_file(name: str) -> None:
     op.get_bind().connection.cursor().execute((SQL / name).read_text(encoding="utf-8"))
 
 
+def restore_function(name: str, file: str) -> None:
+    """Put a function back as an earlier file of migrations/sql creates it; settings that it does not name are gone."""
+    before = (SQL / file).read_text(encoding="utf-8")
+    start = before.index(f"CREATE FUNCTION {name}(")
+    end = before.index("END $$;", start) + len("END $$;")
+    op.get_bind().connection.cursor().execute(before[start:end].replace("CREATE", "CREATE OR REPLACE", 1))
+
+
 def quoted(role: str) -> str:
     quote: str = op.get_bind().dialect.identifier_preparer.quote(role)
     return quote

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrations.roles import run_file
+from migrations.roles import restore_function, run_file
 
 revision = "0017"
 down_revision = "0016"
@@ -16,4 +16,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing to take back: what 0016 promises holds."""
+    restore_function("ledger_lock", "ledger.sql")  # ledger_post.sql stays as 0016 has it
