@@ -71,6 +71,10 @@ class Child:
             return f"killed by {signal.Signals(-status).name}"
         return f"ended with status {status}"
 
+    def was_killed(self) -> bool:
+        """Somebody ended it with SIGKILL, which no program does to itself."""
+        return self.process is not None and self.process.returncode == -signal.SIGKILL
+
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(self.stop_signal)

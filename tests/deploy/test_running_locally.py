@@ -8,6 +8,7 @@ import signal
 import socket
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -24,7 +25,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSystem]:
     system = SmallSystem(tmp_path_factory.mktemp("checkout"), free_port("127.0.0.1"))
     yield system
     for process in system.processes():
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
     if system.supervisor is not None:
         system.supervisor.wait(10)
     system.forget()
