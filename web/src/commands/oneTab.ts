@@ -7,6 +7,8 @@ export type Release = () => void
 
 const LEASE = 'tanhui.lease.'
 const LEASE_MS = 90_000
+/** Locks and localStorage reach another tab on different ways, in either order. */
+const STORAGE_LAG_MS = 300
 const tab = Math.random().toString(36).slice(2)
 const heldHere = new Set<string>()
 
@@ -15,9 +17,17 @@ export function claim(key: string): Promise<Release | null> {
   return navigator.locks ? lock(key, { ifAvailable: true }) : Promise.resolve(lease(key))
 }
 
-/** Takes the right when whoever has it lets go or is closed; null if `signal` came first (or, without locks, at once). */
-export function claimNext(key: string, signal: AbortSignal): Promise<Release | null> {
-  return navigator.locks ? lock(key, { signal }) : Promise.resolve(lease(key))
+/**
+ * Takes the right when whoever has it lets go or is closed; null if `signal` came first (or, without locks, at once).
+ * What that tab wrote before it let go can then be read here.
+ */
+export async function claimNext(key: string, signal: AbortSignal): Promise<Release | null> {
+  if (!navigator.locks)
+    return lease(key)
+  const release = await lock(key, { signal })
+  if (release !== null)
+    await new Promise(resume => setTimeout(resume, STORAGE_LAG_MS))
+  return release
 }
 
 function lock(key: string, options: LockOptions): Promise<Release | null> {
