@@ -26,7 +26,10 @@ LOCK_OPTIONS = (
 
 
 # Files share a database and a browser within themselves only: each process has servers of its own.
-SIDE_BY_SIDE = ("--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+SIDE_BY_SIDE = (
+    "--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder",
+    "-p", "tests.support.side_by_side",
+)  # fmt: skip
 
 
 def test(arguments: Sequence[str]) -> int:

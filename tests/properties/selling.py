@@ -43,11 +43,6 @@ class Selling(Paying):
         self.county.offers.append(Offer(done.offer_id, price, dict(zip(ids, filter(None, sizes), strict=True))))
         self.county.owner_kg -= kg
 
-    @rule(more=st.integers(1, 1000))
-    def offer_what_is_not_there(self, more: int) -> None:
-        wish = PutOnShelf(self.stage.seller, self.batch.number, self.county.owner_kg + more, 10_000, 2)
-        self.agree(self.commands(lambda: market.put_on_shelf(SYSTEM, wish)), "insufficient-balance")
-
     @precondition(lambda self: self.county.offers)
     @rule(which=any_of)
     def take_off_shelf(self, which: int) -> None:
@@ -114,7 +109,7 @@ class Selling(Paying):
     @rule(which=any_of)
     def cancel_an_order(self, which: int) -> None:
         self.keep_away_from_deadlines()
-        order = self.pick(self.county.orders, which // 4)
+        order = self.pick(self.county.orders, which // 16)
         me, now, wish = self.people[order.member], self.now, CancelOffsetOrder(order.id)
 
         def cancel() -> object:
