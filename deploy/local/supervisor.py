@@ -299,7 +299,7 @@ class Supervisor:
         service.failures += 1
         if child.process is not None and child.process.returncode == launch.NO_ORDINARY_USER:
             raise Refusal(postgres.NEEDS_ORDINARY_USER)
-        # Who was killed did not fail: by a person, or by a machine short of memory, perhaps just before it could be asked.
+        # Who was killed (by a person, or for want of memory) did not fail, perhaps just before it could be asked.
         if service.vital and service.failures >= VITAL_ATTEMPTS and not child.was_killed():
             self._give_up(child, f"{service.failures} times in a row")
         delay = 0.0 if service.failures == 1 else min(0.5 * 2.0 ** (service.failures - 2), LONGEST_PAUSE_S)
