@@ -39,6 +39,13 @@ def restore_function(name: str, file: str) -> None:
     op.get_bind().connection.cursor().execute(before[start:end].replace("CREATE", "CREATE OR REPLACE", 1))
 
 
+def restore_view(name: str, file: str) -> None:
+    """Create a dropped view again as an earlier file of migrations/sql has it."""
+    before = (SQL / file).read_text(encoding="utf-8")
+    start = before.index(f"CREATE VIEW {name} AS")
+    op.get_bind().connection.cursor().execute(before[start : before.index(";", start)])
+
+
 def quoted(role: str) -> str:
     quote: str = op.get_bind().dialect.identifier_preparer.quote(role)
     return quote

@@ -194,6 +194,7 @@ class TestTheAuditorsQuestions:
 
     @pytest.mark.usefixtures("everything_that_happens")
     def test_can_be_asked_and_have_the_answers_they_should(self, auditor: psycopg.Connection[Any]) -> None:
-        unpaid, owed, unbacked = (auditor.execute(question).fetchall() for question in self.questions())
-        assert (unpaid, unbacked) == ([], [])
+        answers = [auditor.execute(question).fetchall() for question in self.questions()]
+        unpaid, owed, unbacked, mispriced, unruled = answers
+        assert (unpaid, unbacked, mispriced, unruled) == ([], [], [], [])
         assert [(row[1], row[2]) for row in owed] == [(2300, 1)]

@@ -24,11 +24,13 @@ COLUMNS = {
     "v_entries": "entry_id reference kind business_date occurred_at recorded_at reverses",
     "v_postings": "entry_id leg account_id unit amount balance_after account_version",
     "v_awards": "award_id party_id cause_kind cause_id rule_code rule_version day points acts reduction_g reason"
-    " entry_id recorded_at",
+    " entry_id recorded_at facts",
     "v_lots": "lot_id party_id award_id expires_on issued pending available held",
     "v_unit_blocks": "block_id batch first_serial last_serial party_id state order_id retirement_id",
-    "v_retirements": "retirement_id number purpose beneficiary quantity_kg order_id",
-    "v_orders": "order_id state payment_state amount_fen quantity_kg gateway_transaction",
+    "v_retirements": "retirement_id number purpose beneficiary quantity_kg order_id batch party_id period retired_at",
+    "v_orders": "order_id state payment_state amount_fen quantity_kg gateway_transaction number party_id"
+    " seller_party_id offer_id batch price_fen_per_t purpose footprint_id payment_id retirement_id certificate_number"
+    " points_awarded award_entry_id quoted_at recorded_at expires_at retired_at",
     "v_log": "id recorded_at kind hash",
     "v_payments": "payment_id payable_kind payable_id party_id amount_fen state gateway gateway_transaction recorded_at"
     " expires_at paid_at",
@@ -40,6 +42,19 @@ COLUMNS = {
     " entry_id reversal_entry_id redeemed_at reversed_at",
     "v_claims": "retirement_id purpose subject_kind subject_id recorded_at",
     "v_lot_uses": "entry_id lot_id points",
+    "v_activities": "activity_id party_id kind measures tier source occurred_at recorded_at state reduction_g"
+    " withdrawn_at",
+    "v_rule_versions": "rule_code rule_version kind valid_from valid_until enabled body published_at",
+    "v_batches": "batch project owner_party_id first_serial last_serial issued_kg buffer_kg issued_on vintage_from"
+    " vintage_to is_demo recorded_at",
+    "v_transfers": "transfer_id batch kind seller_party_id buyer_party_id quantity_kg price_fen_per_t serials"
+    " occurred_at recorded_at",
+    "v_listings": "listing_id batch direction party_id quantity_kg price_fen_per_t serials occurred_at recorded_at",
+    "v_offers": "offer_id batch seller_party_id is_demo opened_at closed_at recorded_at",
+    "v_offer_prices": "offer_id valid_from price_fen_per_t",
+    "v_certificates": "number kind subject_id facts_sha256 is_demo issued_at state state_changed_at",
+    "v_rewards": "reward_id merchant_party_id category points worth_fen funder stock limit_count limit_span state"
+    " valid_from recorded_at",
 }
 
 
