@@ -41,8 +41,6 @@ def test(arguments: Sequence[str]) -> int:
         # Tests in the browser will fail; all the others still have something to say.
         print(f"tanhui: {refusal}", file=sys.stderr, flush=True)
         status = 1
-    if not arguments and (ROOT / "web" / "package.json").exists():
-        status |= step("web tests", ["npm", "run", "--silent", "test"], folder=web_build.WEB)
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     where = [] if named else ["tests", "--ignore=tests/bench", *SIDE_BY_SIDE]
     # Last, so that the summary is the last thing to read.

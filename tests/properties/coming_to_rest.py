@@ -17,8 +17,9 @@ def come_to_rest(machine: CountyMachine) -> None:
     gateway.silence = None
     machine.pass_time(HOUR)
     machine.sweep_payments()
-    for number in range(len(county.orders)):
-        machine.ask_the_gateway(4 * number)  # as a late notification would
+    for number, order in enumerate(reversed(county.orders)):
+        if gateway.knows_more(order.out_trade_no, order.receipts):
+            machine.ask_the_gateway(4 * number)  # as a late notification would
     machine.sweep_refunds(leave=False)
     machine.sweep_refunds(leave=True)
     for order in county.orders:

@@ -7,7 +7,7 @@ retries) has tests of its own against the stand-in; here only what is said matte
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -56,10 +56,10 @@ class PlainGateway:
         self.silence: str | None = None  # "deaf": nothing arrives there; "mute": it does, but no answer comes back
         self._transactions = 0
 
-    def fee_free_cash(self) -> int:
-        """What came in less what went out, in fen."""
-        came = sum(amount for order in self.orders.values() for _, amount in order.paid)
-        return came - sum(r.amount_fen for r in self.refunds.values() if r.state is RefundState.SUCCEEDED)
+    def knows_more(self, out_trade_no: str, receipts: Container[str]) -> bool:
+        """Whether it would tell of money that is not among these transactions."""
+        order = self.orders.get(out_trade_no)
+        return order is not None and bool(order.paid) and order.paid[-1][0] not in receipts
 
     def is_paid(self, out_trade_no: str, *, more_fen: int = 0) -> None:
         """The payer's own act, at any moment, of any amount."""

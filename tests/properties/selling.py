@@ -109,7 +109,8 @@ class Selling(Paying):
     @rule(which=any_of)
     def cancel_an_order(self, which: int) -> None:
         self.keep_away_from_deadlines()
-        order = self.pick(self.county.orders, which // 16)
+        placed = [order for order in self.county.orders if order.state == "placed"]
+        order = self.pick(placed if placed and which % 4 else self.county.orders, which // 4)
         me, now, wish = self.people[order.member], self.now, CancelOffsetOrder(order.id)
 
         def cancel() -> object:
