@@ -43,3 +43,16 @@ it('shows the balance although the list cannot be loaded', async () => {
   expect(page.find('.balance').text()).toBe('1,286')
   expect(page.find('[role="alert"]').text()).toContain('暂时连不上')
 })
+
+it('says once that nothing could be had, and asks for all of it again', async () => {
+  const backend = createFakeBackend()
+  const busy = () => problem(503, 'busy', '暂时连不上', '')
+  backend.instead('GET', /^\/points$/, busy)
+  backend.instead('GET', /entries/, busy)
+  const { page } = await visit(PointsPage, { path: '/points', backend })
+  expect(page.findAll('[role="alert"]')).toHaveLength(1)
+  backend.seen.length = 0
+  await page.find('[role="alert"] button').trigger('click')
+  await settled()
+  expect(backend.seen.map(one => one.path)).toEqual(expect.arrayContaining(['/points', '/points/entries']))
+})

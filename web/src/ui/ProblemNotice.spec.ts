@@ -1,0 +1,37 @@
+import { mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, expect, it, vi } from 'vitest'
+import { Problem } from '../api/problem'
+import type { ProblemDocument } from '../api/types'
+import { i18n } from '../i18n'
+import { router } from '../router'
+import { settled } from '../testing/mountPage'
+import ProblemNotice from './ProblemNotice.vue'
+
+const detail = '没有找到这个付款码。'
+const mend = '核对 12 位数字。'
+const document: ProblemDocument = { type: '/problems/pay-code-invalid', title: '没有这个码', status: 422, code: 'pay-code-invalid', detail, mend, reasons: [], request_id: 'req-7f2a9c' }
+
+async function shown(more: Partial<ProblemDocument> = {}, reading = false) {
+  const notice = mount(ProblemNotice, { props: { refusal: new Problem({ ...document, ...more }), reading }, global: { plugins: [i18n, createPinia(), router] } })
+  await settled()
+  return notice
+}
+
+const scrolled = vi.fn()
+Element.prototype.scrollIntoView = scrolled
+afterEach(() => scrolled.mockClear())
+
+it('says what a field and the problem both say once', async () => {
+  const text = (await shown({ errors: [{ field: '/code', code: 'pay-code-invalid', detail, mend }, { field: '/points', code: 'too-few', detail: '至少 1 分。', mend: '' }] })).text()
+  expect(text.split(detail)).toHaveLength(2)
+  expect(text.split(mend)).toHaveLength(2)
+  expect(text).toContain('至少 1 分。')
+})
+
+it('is brought before the eyes of who did something, not of who only reads', async () => {
+  await shown()
+  expect(scrolled).toHaveBeenCalledOnce()
+  await shown({}, true)
+  expect(scrolled).toHaveBeenCalledOnce()
+})
