@@ -50,6 +50,13 @@ def web_dist() -> Path:
     return web_build.WEB / "dist"
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, to be run in a page."""
+    web_build.ensure_packages()
+    return (web_build.WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def instant() -> datetime | None:
     """When the service believes to start; a module that needs one day for ever says which. None: now."""

@@ -9,7 +9,8 @@ from typing import Any, Final
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from backend.kernel import clock
-from tests.e2e.screens import Screen, never, nothing
+from tests.e2e.hands import never, nothing
+from tests.e2e.screens import Screen
 from tests.e2e.story import Story, signed_in
 
 PATIENCE_MS: Final = 15_000

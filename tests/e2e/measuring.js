@@ -36,7 +36,7 @@
       wrong.push(`target of ${height} px: ${named(element)}`)
   }
 
-  const titles = [...document.querySelectorAll('h1')]
+  const titles = [...document.querySelectorAll('h1')].filter(title => title.checkVisibility())
   if (titles.length !== 1)
     wrong.push(`${titles.length} h1`)
   if (!document.title.trim())

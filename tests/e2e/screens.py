@@ -1,7 +1,8 @@
 """Every screen of the app: where it is, who sees it, what a hand does before it looks as it should.
 
 Both the pictures (`make screens`) and the gates (test_every_screen.py) go by this list, so a new page or state is added
-here once. A path names ids of the story in braces.
+here once; tests/architecture/test_screens.py finds a page that is missing. A path names ids of the story in braces.
+What one person sees in one language stands together: it is looked at on one device, in this order.
 """
 
 from __future__ import annotations
@@ -9,17 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Route
 
-from tests.e2e.story import Story
-
-Hand = Callable[[Page, Story], None]
-
-
-def nothing(page: Page, story: Story) -> None:
-    """The screen as it opens."""
+from tests.e2e.hands import (
+    Hand,
+    fails,
+    gets_a_code,
+    hears_of_points,
+    hears_what_became_of_it,
+    in_turn,
+    is_collected,
+    lost,
+    never,
+    nothing,
+    opens_a_row,
+    pays_without_an_answer,
+    presses,
+    records_a_walk,
+    starts_without_network,
+    takes_a_snack,
+    types_a_wrong_code,
+    types_the_code,
+    waits,
+    waits_for_the_skeleton,
+)
 
 
 @dataclass(frozen=True)
@@ -45,81 +61,10 @@ class Screen:
         return self.who, self.language, self.elder
 
 
-def presses(name: str | re.Pattern[str]) -> Hand:
-    return lambda page, story: page.get_by_role("button", name=name).first.click()
-
-
-def in_turn(*hands: Hand) -> Hand:
-    def all_of_them(page: Page, story: Story) -> None:
-        for hand in hands:
-            hand(page, story)
-
-    return all_of_them
-
-
-def opens_a_row(page: Page, story: Story) -> None:
-    page.locator("main button.li").first.click()
-
-
-def fills(label: str, text: str) -> Hand:
-    return lambda page, story: page.get_by_label(label, exact=True).fill(text)
-
-
-def types_the_code(page: Page, story: Story) -> None:
-    page.get_by_role("button", name="输数字").click()
-    page.get_by_label("付款码 12 位数字").fill(story.fresh_code())
-    page.get_by_text("码有效").first.wait_for()
-
-
-def types_a_wrong_code(page: Page, story: Story) -> None:
-    page.get_by_role("button", name="输数字").click()
-    page.get_by_label("付款码 12 位数字").fill("123456789012")
-    page.get_by_role("alert").first.wait_for()
-
-
-def gets_a_code(page: Page, story: Story) -> None:
-    page.get_by_label("手机号", exact=True).fill("13800000002")
-    page.get_by_role("button", name="发验证码").click()
-    page.get_by_text("秒后可重发").first.wait_for()
-
-
-def records_a_walk(page: Page, story: Story) -> None:
-    """A walk is reported once a day: for each time that somebody looks there is another day."""
-    page.get_by_role("button", name=next(story.days), exact=True).click()
-    page.get_by_label("步数").fill("7250")
-    page.get_by_role("button", name="记下来").click()
-    page.get_by_text("明细").first.wait_for()
-
-
-def never(route: Route) -> None:
-    """The answer does not come."""
-
-
-def lost(route: Route) -> None:
-    route.abort("connectionrefused")
-
-
-def fails(route: Route) -> None:
-    problem: dict[str, Any] = {
-        "type": "about:blank", "title": "系统忙", "status": 503, "code": "busy", "detail": "请过一会儿再试。",
-        "request_id": "0191-2f3a", "mend": "过一会儿再试。",
-    }  # fmt: skip
-    route.fulfill(status=503, content_type="application/problem+json", json=problem)
-
-
-def waits(page: Page, story: Story) -> None:
-    """Until what is typed has been sent: forms ask for a price or an estimate when nobody types for a moment."""
-    page.wait_for_timeout(700)
-
-
-def waits_for_the_skeleton(page: Page, story: Story) -> None:
-    page.wait_for_selector('[aria-busy="true"]')
-    page.wait_for_timeout(600)
-
-
-takes_a_snack: Hand = in_turn(presses("擂茶小食一份"), presses("收 20 分"))
 POINTS = "**/api/v1/points"
 ENTRIES = "**/api/v1/points/entries*"
+ORDERS = "**/api/v1/offset-orders"
+SESSION = "**/api/v1/auth/refresh"
 
 SCREENS: Final = (
     # Anybody, without an account
@@ -141,6 +86,7 @@ SCREENS: Final = (
     Screen("certificate-revoked", "/c/{revoked}"),
     Screen("certificate-unknown", "/c/MX-2026-000000-0", refused=True),
     Screen("me-visitor", "/me"),
+    Screen("help", "/help?request=0191-2f3a-7c41"),
     Screen("not-found", "/no-such-page"),
     # A citizen with a few months behind her
     Screen("home", "/", "citizen"),
@@ -168,19 +114,39 @@ SCREENS: Final = (
     Screen("points-loading", "/points?", "citizen", waits_for_the_skeleton, ((POINTS, never), (ENTRIES, never))),
     Screen("points-offline", "/points?", "citizen", answers=((POINTS, lost), (ENTRIES, lost)), refused=True),
     Screen("points-busy", "/points?", "citizen", answers=((POINTS, fails), (ENTRIES, fails)), refused=True),
+    Screen("activities", "/activities", "citizen"),
+    Screen("activity-withdraw", "/activities?", "citizen", does=opens_a_row),
     Screen("activity-form", "/activities/new?kind=mobility.walk", "citizen"),
     Screen("rewards", "/rewards", "citizen"),
     Screen("reward", "/rewards?", "citizen", does=presses(re.compile("擂茶一碗"))),
     Screen("redemptions", "/redemptions", "citizen"),
     Screen("pay-code", "/pay", "citizen"),
+    Screen("pay-code-reward", "/pay?reward={snack}", "citizen"),
+    Screen("pay-code-reward-missing", "/pay?reward={yew}", "citizen"),
+    Screen("pay-code-taken", "/pay?", "citizen", does=is_collected),
+    Screen("certificate-share", "/c/{certificate}", "citizen", does=presses("给朋友看")),
     Screen("me", "/me", "citizen"),
+    Screen("offline", "/me?", "citizen", starts_without_network, ((SESSION, lost),), refused=True),
     # Somebody who came today
     Screen("home-new", "/", "newcomer"),
     Screen("footprints-empty", "/footprints", "newcomer"),
     Screen("orders-empty", "/orders", "newcomer"),
     Screen("points-empty", "/points", "newcomer"),
+    Screen("activities-empty", "/activities", "newcomer"),
     Screen("redemptions-empty", "/redemptions", "newcomer"),
+    Screen("counter-of-nobody", "/merchant", "newcomer"),
     Screen("activity-done", "/activities/new?kind=mobility.walk", "walker", does=records_a_walk),
+    Screen("points-arrived", "/rewards", "walker", does=hears_of_points),
+    Screen(
+        "order-unanswered",
+        "/offset",
+        "buyer",
+        in_turn(waits, pays_without_an_answer),
+        ((ORDERS, lost),),
+        refused=True,
+    ),
+    Screen("unfinished", "/rewards", "buyer", answers=((ORDERS, lost),), refused=True),
+    Screen("unfinished-done", "/", "buyer", does=hears_what_became_of_it),
     # A clerk at the counter
     Screen("counter", "/merchant", "clerk"),
     Screen("counter-code", "/merchant?", "clerk", does=in_turn(takes_a_snack, presses("输数字"))),
@@ -189,15 +155,24 @@ SCREENS: Final = (
     Screen("counter-done", "/merchant?", "clerk", does=in_turn(takes_a_snack, types_the_code, presses("确认收"))),
     Screen("counter-today", "/merchant/today", "clerk"),
     Screen("counter-reversal", "/merchant/today?", "clerk", does=opens_a_row),
+    Screen("counter-shops", "/merchant", "clerk-of-two"),
     # Big letters, and English
     Screen("home-elder", "/", "citizen", elder=True),
     Screen("pay-code-elder", "/pay", "citizen", elder=True),
     Screen("points-elder", "/points", "citizen", elder=True),
     Screen("me-elder", "/me", "citizen", elder=True),
     Screen("footprint-form-elder", "/footprints/new", "citizen", waits, elder=True),
+    Screen("help-elder", "/help", "citizen", elder=True),
+    Screen("counter-elder", "/merchant", "clerk", elder=True),
+    Screen("counter-confirm-elder", "/merchant?", "clerk", in_turn(takes_a_snack, types_the_code), elder=True),
+    Screen("counter-today-elder", "/merchant/today", "clerk", elder=True),
     Screen("home-en", "/", "citizen", language="en-GB"),
     Screen("footprint-result-en", "/footprints/{footprint}", "citizen", language="en-GB"),
     Screen("offset-en", "/offset", "citizen", waits, language="en-GB"),
     Screen("points-en", "/points", "citizen", language="en-GB"),
+    Screen("activities-en", "/activities", "citizen", language="en-GB"),
     Screen("certificate-en", "/c/{certificate}", "citizen", language="en-GB"),
+    Screen("counter-en", "/merchant", "clerk", language="en-GB"),
+    Screen("counter-confirm-en", "/merchant?", "clerk", in_turn(takes_a_snack, types_the_code), language="en-GB"),
+    Screen("counter-today-en", "/merchant/today", "clerk", language="en-GB"),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -18,6 +20,7 @@ from backend.identity import queries as identity_queries
 from backend.identity import service as identity
 from backend.kernel import clock, phones
 from backend.kernel.clock import PROGRAMME_ZONE
+from backend.kernel.principal import Role
 from backend.kernel.transaction import run
 from backend.payments import conversation
 from backend.sweeps import to_rest
@@ -27,8 +30,8 @@ from tests.support.world import Person, World
 MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
 """When the screens are looked at, whatever the day is: a picture made again differs only where the screen does."""
 
-CITIZEN, CLERK = "13800000001", "13800000011"
-SNACK_POINTS = 20
+CITIZEN, CLERK, OTHER_CLERK = "13800000001", "13800000011", "13800000012"
+SNACK_POINTS, YEW_POINTS = 20, 560
 PAYING = {"gateway": "wechat", "channel": "native"}
 
 MONTHS = {
@@ -55,9 +58,17 @@ class Story:
     days: Iterator[str] = field(default_factory=lambda: iter(("今天", "昨天", "前天")))
     """Days on which the walker has not reported a walk yet."""
 
+    receipts: Iterator[str] = field(default_factory=lambda: map("LC-20261118-{:04}".format, itertools.count(1)))
+    """Numbers that the shop gives to what it collects."""
+
     def fresh_code(self) -> str:
         """The digits of a pay code that the citizen shows now."""
         return str(told(self.people["citizen"].post("/pay-codes"))["digits"])
+
+    def the_counter_collects(self) -> str:
+        """Takes the points of a snack from the citizen; returns the redemption."""
+        body = {"code": self.fresh_code(), "reward_id": self.names["snack"], "out_trade_no": next(self.receipts)}
+        return str(told(self.people["clerk"].post("/redemptions", body))["redemption_id"])
 
 
 def told(answer: TestResponse) -> Any:
@@ -122,13 +133,30 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     world.reads(lambda: conversation.settle(UUID(late["payment"]["payment_id"])))
     world.reads(to_rest)
 
-    snack = next(one for one in told(world.get("/rewards"))["items"] if one["points"] == SNACK_POINTS)["reward_id"]
-    for number in (1, 2):
-        body = {"code": told(xiaomei.post("/pay-codes"))["code"], "reward_id": snack}
-        redeemed = told(clerk.post("/redemptions", {**body, "out_trade_no": f"LC-20261118-{number:04}"}))
-    told(clerk.post(f"/redemptions/{redeemed['redemption_id']}/reversal", {"reason": "给错了"}))
-    people = {"citizen": xiaomei, "newcomer": newcomer, "walker": walker, "clerk": clerk}
-    return Story(world, address, people, names)
+    shelf = {one["points"]: one["reward_id"] for one in told(world.get("/rewards"))["items"]}
+    names |= {"snack": shelf[SNACK_POINTS], "yew": shelf[YEW_POINTS]}
+    people = {
+        "citizen": xiaomei,
+        "newcomer": newcomer,
+        "walker": walker,
+        "clerk": clerk,
+        "buyer": world.citizen("小雨"),
+    }
+    people["clerk-of-two"] = works_at_both(world, clerk, somebody(world, OTHER_CLERK))
+    story = Story(world, address, people, names)
+    story.the_counter_collects()
+    given_wrongly = story.the_counter_collects()
+    told(clerk.post(f"/redemptions/{given_wrongly}/reversal", {"reason": "给错了"}))
+    return story
+
+
+def works_at_both(world: World, *colleagues: Person) -> Person:
+    """Somebody who helps out in the shops of these clerks."""
+    helper = world.citizen("阿林")
+    helper_id = UUID(helper.person_id)
+    for shop_id in [UUID(one.party_id) for one in colleagues]:
+        world.does(partial(identity.join, helper_id, shop_id, Role.MERCHANT_CLERK))
+    return helper
 
 
 def ordered(person: Person, kg: int | None = None, footprint_id: str | None = None) -> Any:

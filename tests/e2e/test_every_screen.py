@@ -8,20 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from deploy.local import web_build
 from tests.e2e.looking import Device
+from tests.e2e.measuring import measured, refused_by
 from tests.e2e.screens import SCREENS, Screen
 from tests.e2e.story import MORNING, Story, lived
 from tests.support.standin import StandIn
 from tests.support.world import World
 
-MEASURING = (Path(__file__).parent / "measuring.js").read_text(encoding="utf-8")
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NARROW, WIDE = {"width": 360, "height": 760}, {"width": 1280, "height": 860}
-LEAST_TEXT_PX = {False: 14, True: 18}
-LEAST_TARGET_PX = 44
 DEVICES = [list(screens) for _, screens in groupby(SCREENS, key=lambda screen: screen.device)]
 
 
@@ -35,12 +32,6 @@ def story(app: Any, keys_folder: Path, standin: StandIn, address: str) -> Story:
     return lived(World(app, keys_folder / "sms.jsonl"), standin, address)
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    web_build.ensure_packages()
-    return (web_build.WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("screens", DEVICES, ids=lambda screens: "-".join(map(str, screens[0].device)))
 def test_every_screen_is_for_everybody(browser: Browser, story: Story, axe: str, screens: list[Screen]) -> None:
     device = Device(browser, story, screens[0], **PHONE)
@@ -49,11 +40,11 @@ def test_every_screen_is_for_everybody(browser: Browser, story: Story, axe: str,
         for screen in screens:
             device.page.set_viewport_size(PHONE["viewport"])
             page = device.looks_at(screen)
-            found = [f"390: {each}" for each in measured(page, screen) + refused_by(axe, page)]
+            found = [f"390: {each}" for each in measured(page, elder=screen.elder) + refused_by(axe, page)]
             page.set_viewport_size(NARROW)
-            found += [f"360: {each}" for each in measured(page, screen) + refused_by(axe, page)]
+            found += [f"360: {each}" for each in measured(page, elder=screen.elder) + refused_by(axe, page)]
             page.set_viewport_size(WIDE)
-            found += [f"1280: {each}" for each in measured(page, screen)]
+            found += [f"1280: {each}" for each in measured(page, elder=screen.elder)]
             if page.locator("html").get_attribute("lang") != screen.language[:2].replace("zh", "zh-CN"):
                 found.append("speaks another language than it says")
             if found:
@@ -62,21 +53,3 @@ def test_every_screen_is_for_everybody(browser: Browser, story: Story, axe: str,
         device.close()
     assert not wrong, "\n".join(f"{name} {each}" for name, found in wrong.items() for each in found)
     assert device.complaints == []
-
-
-def measured(page: Page, screen: Screen) -> list[str]:
-    asked = {"leastText": LEAST_TEXT_PX[screen.elder], "leastTarget": LEAST_TARGET_PX}
-    found: list[str] = page.evaluate(MEASURING, asked)
-    return found
-
-
-def refused_by(axe: str, page: Page) -> list[str]:
-    """What axe calls serious or critical."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
-    return [
-        f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:100]}"
-        for one in violations
-        if one["impact"] in {"serious", "critical"}
-    ]
