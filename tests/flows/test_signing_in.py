@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from backend.kernel import clock
+from tests.support.counter import later
 from tests.support.world import World
 
 numbers = itertools.count(13_700_000_001)
@@ -98,6 +101,19 @@ class TestACode:
         assert refused.json["reasons"][0]["facts"]["current"] == "1.0"
 
 
+class TestTheFiveMinutesOfACode:
+    def test_opens_while_its_five_minutes_last(self, world, phone):
+        challenge, code = asks_for_a_code(world, phone).json["challenge_id"], code_on(world, phone)
+        with later(minutes=4):
+            assert signs_in(world, challenge, code).status_code == 201
+
+    def test_is_dead_when_they_are_over(self, world, phone):
+        challenge, code = asks_for_a_code(world, phone).json["challenge_id"], code_on(world, phone)
+        with later(minutes=5, seconds=1):
+            refused = signs_in(world, challenge, code)
+            assert (refused.status_code, refused.json["code"]) == (422, "sms-challenge-dead")
+
+
 class TestLimits:
     def test_one_message_a_minute_however_the_number_is_written(self, world, phone):
         ways = [phone, f"+86{phone}", f"0086 {phone}", f"86{phone}", f"{phone[:3]}-{phone[3:7]}-{phone[7:]}"]
@@ -112,6 +128,24 @@ class TestLimits:
             statuses.append(asks_for_a_code(world, phone).status_code)
             forget_the_minute(world)
         assert statuses == [202] * 5 + [429]
+
+    def test_ten_messages_a_day_and_then_a_wait_until_midnight(self, world, phone):
+        """Five at nine in the morning, five at eleven; whoever asks at one is told how long the day still is."""
+        nine = until_tomorrow(time(9))
+        for hours in (0, 2):
+            with later(seconds=nine, hours=hours):
+                for _ in range(5):
+                    assert asks_for_a_code(world, phone).status_code == 202
+                    forget_the_minute(world)
+        with later(seconds=nine, hours=4):
+            refused = asks_for_a_code(world, phone)
+            assert (refused.status_code, refused.json["code"]) == (429, "sms-limit-reached")
+            wait_s = int(refused.headers["Retry-After"])
+            assert 10 * 3600 < wait_s <= 11 * 3600
+        with later(seconds=nine + wait_s - 60, hours=4):
+            assert asks_for_a_code(world, phone).json["code"] == "sms-limit-reached"
+        with later(seconds=nine + wait_s + 1, hours=4):
+            assert asks_for_a_code(world, phone).status_code == 202
 
     @pytest.mark.parametrize(
         "written", ["１３８００１３８０００", "13800138000\n", "12800138000", "", "1380013800", None, 138]
@@ -172,6 +206,13 @@ class TestStayingSignedIn:
         assert "refresh_token" not in reply.json
         assert cookie.startswith("__Host-tanhui=")
         assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Secure" in cookie
+
+
+def until_tomorrow(hour: time) -> int:
+    """Seconds until that hour of tomorrow's day in Shanghai."""
+    now = clock.wall_time()
+    then = datetime.combine(clock.business_date(now) + timedelta(days=1), hour, clock.PROGRAMME_ZONE)
+    return int((then - now).total_seconds())
 
 
 def forget_the_minute(world: World) -> None:

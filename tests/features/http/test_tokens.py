@@ -174,9 +174,13 @@ def test_no_other_token_does(world: World, forge: Forge, what: str) -> None:
 
 
 def test_each_is_told_so_at_once_and_logged_once(world: World, forge: Forge) -> None:
-    """Processor time, so that a busy machine fails no law: the hundredth hostile token costs no more than the first."""
+    """In processor time, so that a busy machine fails no law: none costs more than a few answers to a good token."""
     assert len(HOSTILE) >= 40
-    took = []
+    took, usual = [], []
+    for _ in range(20):
+        began = time.thread_time()
+        assert world.request("GET", "/me", token=forge.signed()).status_code == 200
+        usual.append(time.thread_time() - began)
     for make in HOSTILE.values():
         token = make(forge)
         with capture_logs() as logs:
@@ -185,7 +189,8 @@ def test_each_is_told_so_at_once_and_logged_once(world: World, forge: Forge) -> 
             took.append(time.thread_time() - began)
         assert [line["event"] for line in logs] == ["request"]
         assert len(token) < 20 or token not in str(logs)
-    assert sorted(took)[int(len(took) * 0.99) - 1] < 0.05
+    assert sorted(took)[len(took) // 2] < 10 * sorted(usual)[len(usual) // 2]
+    assert sorted(took)[int(len(took) * 0.99) - 1] < 10 * max(usual)
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "Token x", "Bearer\tx"])
