@@ -116,15 +116,6 @@ def entries_of_awards(cause_kind: str, cause_ids: Sequence[UUID]) -> Mapping[UUI
     return {cause_id: entry_id for cause_id, entry_id in rows if entry_id}
 
 
-def entry_of_award(cause_kind: str, cause_id: UUID) -> UUID | None:
-    """The entry that paid an activity or a retirement, if anything was paid."""
-    return db.session.scalar(
-        select(Award.entry_id)
-        .where(Award.cause_kind == cause_kind, Award.cause_id == cause_id, Award.entry_id.is_not(None))
-        .limit(1)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class PointEntry:
     """A line of the statement. ``points`` carries its sign.
@@ -319,11 +310,6 @@ def name_of_act(kind: str, measures: Mapping[str, str]) -> str:
     """What was done, in the reader's language and the words of the newest rule about it: 步行 8,102 步."""
     about = [rule for rule in release().rules.rules if rule.kind == kind]
     return words.act(about[-1], measures) if about else kind
-
-
-def name_of_kind(kind: str) -> str:
-    about = [rule for rule in release().rules.rules if rule.kind == kind]
-    return words.title(about[-1]) if about else kind
 
 
 @dataclass(frozen=True, slots=True)

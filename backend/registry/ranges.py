@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy.dialects.postgresql import Range
 
 from backend.kernel.serials import SerialRange
@@ -18,7 +16,3 @@ def from_range(stored: Range[int]) -> SerialRange:
 
 def to_range(serials: SerialRange) -> Range[int]:
     return Range(serials.first, serials.last + 1, bounds="[)")
-
-
-def from_ranges(stored: Iterable[Range[int]]) -> tuple[SerialRange, ...]:
-    return tuple(from_range(each) for each in stored)

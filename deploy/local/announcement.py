@@ -11,12 +11,7 @@ from deploy.local.places import Places
 
 ROLES = {
     "citizen": "居民 citizen",
-    "clerk": "商户收银员 merchant's clerk",
     "merchant-clerk": "商户收银员 merchant's clerk",
-    "forestry-maker": "林业经办 forestry maker",
-    "forestry-checker": "林业复核 forestry checker",
-    "office": "运营 office",
-    "auditor": "审计 auditor",
 }
 
 
