@@ -1,4 +1,4 @@
-"""One real system for all of these tests (one a process that runs some of them), and a line of figures for each run."""
+"""One real system for all of these tests (one process runs them all), and a line of figures for each."""
 
 from __future__ import annotations
 
