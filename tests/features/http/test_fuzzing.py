@@ -5,8 +5,8 @@ must be one that the operation documents: the status and the problem's code. ``-
 
 The short form asks every operation of the document once as everybody, whatever they may do, however long that takes
 (seconds). Then, for twenty seconds a role and no longer, it goes on with what opens to that role: how far it gets
-depends on the machine. The long form (``make soak``) has two hundred examples an operation and chains of operations, for
-all of them as everybody, twenty minutes a role; only that looks for rare combinations.
+depends on the machine. The long form (``make soak``) has two hundred examples an operation and chains of operations,
+for all of them as everybody, twenty minutes a role; only that looks for rare combinations.
 """
 
 from __future__ import annotations
