@@ -28,7 +28,7 @@ SIZES: dict[int, dict[str, Any]] = {
     390: {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     1280: {"viewport": {"width": 1280, "height": 860}},
 }
-COLOURS = 64
+COLOURS = 96
 
 
 @pytest.fixture(scope="module")
