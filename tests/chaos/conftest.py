@@ -60,6 +60,7 @@ class Run:
             "recovery s": [round(seconds, 1) for seconds in sorted(self.recovery_s)][-1:] or None,
         })))  # fmt: skip
         assert found.clean, found.told()
+        assert len(traffic.secrets) > 20 and self.county.logs_that_tell(traffic.secrets) == []
         assert broken == 0, f"{broken} answers were 500:\n{self.county.mistakes()}"
 
 

@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ class Traffic:
     answers: Counter[str] = field(default_factory=Counter)
     replayed: int = 0
     slowest_s: float = 0.0
+    secrets: set[str] = field(default_factory=set)  # what went over them and may stand in no log
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, what: str, took_s: float, *, is_replayed: bool = False) -> None:
@@ -46,6 +48,10 @@ class Traffic:
             self.answers[what] += 1
             self.replayed += is_replayed
             self.slowest_s = max(self.slowest_s, took_s)
+
+    def was_secret(self, *secrets: str) -> None:
+        with self._lock:
+            self.secrets.update(secrets)
 
     def count(self, *beginnings: str) -> int:
         with self._lock:
@@ -107,6 +113,7 @@ class Line:
             raise Lost(type(error).__name__) from error
         is_replayed = response.getheader("Idempotency-Replayed") == "true"
         answer = Answer(response.status, json.loads(text) if text else None, is_replayed)
+        self.traffic.was_secret(*_secrets(path, self.token, body, answer))
         self.traffic.note(f"{answer.status} {answer.code}".strip(), time.monotonic() - began, is_replayed=is_replayed)
         return answer
 
@@ -119,6 +126,17 @@ class Line:
     def _good(method: str, path: str, answer: Answer) -> Any:
         assert answer.status < 300, (method, path, answer)
         return answer.body
+
+
+def _secrets(path: str, token: str | None, sent: Any, answer: Answer) -> Iterator[str]:
+    """Phone numbers, names, pay codes, and of tokens what makes them good. An SMS code could be any number."""
+    said = answer.body if isinstance(answer.body, dict) and answer.status < 300 else {}
+    yield from (each.rsplit(".", 1)[1] for each in (token, said.get("access_token")) if each)
+    yield from (said[name] for name in ("refresh_token", "digits") if name in said)
+    if path == "/pay-codes" and said:
+        yield said["code"]
+    if isinstance(sent, dict):
+        yield from (sent[name] for name in ("phone", "nickname") if name in sent)
 
 
 def fresh_key() -> str:
