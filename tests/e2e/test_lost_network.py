@@ -102,6 +102,24 @@ def test_an_order_that_never_left_goes_on_by_itself_while_its_page_is_open(phone
     assert rows(world, "offsets_orders") == before + 1
 
 
+def test_a_press_for_another_quantity_waits_for_the_answer_to_the_first(phones: Phones, world: World) -> None:
+    buyer = a_newcomer(phones, 8106)
+    before = rows(world, "offsets_orders")
+    is_ready_to_pay(buyer)
+    with answers_lost(buyer.page, ORDERS, reached=True) as keys:
+        buyer.presses("付款 1.00 元")
+        buyer.sees("没有收到回话")
+        buyer.presses("加 10 公斤")
+        buyer.presses("付款 2.00 元")
+        buyer.sees("先前的“下抵消订单（1.00 元）”还没有收到回应")
+    assert len(set(keys)) == 1, "nothing but the first order was sent"
+    buyer.sees("下抵消订单（1.00 元）已经确认：下成了，钱还没有付")
+    assert rows(world, "offsets_orders") == before + 1
+    buyer.presses("付款 2.00 元")  # knowing of the first
+    buyer.page.wait_for_url("**/pay/**")
+    assert rows(world, "offsets_orders") == before + 2
+
+
 def test_a_redemption_whose_answer_was_lost_is_told_to_the_counter(phones: Phones, world: World) -> None:
     customer, counter = a_newcomer(phones, 8105), phones.new()
     customer.opens("/activities/new?kind=mobility.walk")
@@ -118,9 +136,9 @@ def test_a_redemption_whose_answer_was_lost_is_told_to_the_counter(phones: Phone
         counter.presses("确认收 5 分")
         counter.sees("没有收到回话")
         counter.page.reload()
-        counter.sees("收 5 分没有收到回应")
+        counter.sees("收 5 分（尾号 8105）没有收到回应")
     counter.page.reload()
-    counter.sees("收 5 分没有收到回应的那次，已经确认：办成了")
+    counter.sees("收 5 分（尾号 8105）没有收到回应的那次，已经确认：办成了")
     assert len(set(keys)) == 1
     assert rows(world, "rewards_redemptions") == before + 1
     counter.presses("去看看")

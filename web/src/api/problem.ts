@@ -35,7 +35,15 @@ export class NoAnswer extends Error {
   }
 }
 
-export type Refusal = Problem | NoAnswer
+/** It was not sent: an earlier command, of which only the words are given, is not answered yet. */
+export class StillUnanswered extends Error {
+  constructor(readonly words: string) {
+    super('still-unanswered')
+    this.name = 'StillUnanswered'
+  }
+}
+
+export type Refusal = Problem | NoAnswer | StillUnanswered
 
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Problem || error instanceof NoAnswer)

@@ -8,7 +8,7 @@ import { ref } from 'vue'
  */
 export interface KeptCommand {
   key: string
-  /** One unfinished command for each name, e.g. `cancel-order.<id>`; up to the dot it is the operation. */
+  /** One unfinished command for each name, e.g. `cancel-order.<id>`: up to the dot the operation, then what it is about. */
   name: string
   person: string
   /** For whom the person acted. The same key under another party would be another request. */

@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { useCredentials } from '../api/authorizedFetch'
-import { NoAnswer } from '../api/problem'
+import { NoAnswer, StillUnanswered } from '../api/problem'
 import { useCommand } from '../composables/useCommand'
 import { redeemPayCode } from '../features/merchant/api'
 import { placeOffsetOrder } from '../features/offsets/api'
@@ -204,6 +204,31 @@ describe('a page that is still open', () => {
     page.stop()
   })
 
+  it('has a different press wait for the outbox, which asks at once and tells; then it may be sent', async () => {
+    stop = startOutbox()
+    const page = effectScope()
+    const late = vi.fn()
+    const command = page.run(() => useCommand('place-offset-order', placeOffsetOrder, { late, words: () => '下抵消订单（1.00 元）' }))!
+    const other = { ...ORDER, beneficiary: { kind: 'nickname' as const, text: '外婆' } }
+    deaf = true
+    await command.submit(ORDER)
+    await command.submit(other)
+    await settled()
+    expect(said()).toEqual(['waiting'])
+    expect(command.refusal.value).toBeInstanceOf(StillUnanswered)
+    deaf = false
+    await command.submit(other) // asks at once, not after a pause
+    await settled()
+    expect(said()).toEqual(['done'])
+    expect(late).not.toHaveBeenCalled()
+    expect(command.refusal.value).toBeNull()
+    expect(backend.state.orders).toHaveLength(1)
+    expect(new Set(orders().map(one => one.key)).size).toBe(1)
+    await command.submit(other)
+    expect(new Set(orders().map(one => one.key)).size).toBe(2)
+    page.stop()
+  })
+
   it('hands over to the outbox when it is left', async () => {
     stop = startOutbox()
     await losesAnOrder()
@@ -232,9 +257,9 @@ describe('two tabs', () => {
     expect(orders()).toHaveLength(1)
     closeTheOther!()
     window.dispatchEvent(new Event('focus'))
-    await settled()
+    // With locks, what the other tab wrote is waited for first.
+    await vi.waitFor(() => expect(said()).toEqual(['done']))
     expect(orders()).toHaveLength(2)
-    expect(said()).toEqual(['done'])
   })
 })
 

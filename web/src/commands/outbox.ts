@@ -21,6 +21,9 @@ export type Notice =
 
 export const notices = shallowRef<Notice[]>([])
 
+/** Asks at once for the answer to the command with this key, where the outbox attends to it. */
+export let askNow: (key: string) => void = () => undefined
+
 interface Errand { command: KeptCommand, waiting: AbortController, repeating: Repeating | null }
 
 export function startOutbox(): () => void {
@@ -114,6 +117,7 @@ export function startOutbox(): () => void {
     }
   }
 
+  askNow = key => errands.get(key)?.repeating?.now()
   scope.run(() => watch([revision, () => session.me, () => session.signedIn], look, { immediate: true }))
   const onStorage = (event: StorageEvent) => changedElsewhere(event.key)
   window.addEventListener('storage', onStorage)
@@ -123,6 +127,7 @@ export function startOutbox(): () => void {
 
   return () => {
     scope.stop()
+    askNow = () => undefined
     endErrands(() => true)
     strangers.clear()
     notices.value = []
@@ -135,6 +140,11 @@ export function startOutbox(): () => void {
 /** Tells of a command that was answered when its page no longer waited for it. */
 export function tellDone(command: KeptCommand, reply: unknown) {
   tell(command, { outcome: 'done', path: pathOfResult(command, reply) })
+}
+
+/** Tells of a refusal that came when its page was about something else. */
+export function tellRefused(command: KeptCommand, refusal: Problem) {
+  tell(command, { outcome: 'refused', path: command.page, reason: refusal.document.title })
 }
 
 export function dismiss(notice: Notice) {

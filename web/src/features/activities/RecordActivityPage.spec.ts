@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import RecordActivityPage from './RecordActivityPage.vue'
 
@@ -47,3 +48,32 @@ it('says why something would earn nothing', async () => {
 it('reaches three days back', () => {
   expect(here.page.findAll('.days button').map(one => one.text())).toEqual(['今天', '昨天', '前天', '3 天前'])
 })
+
+it('sends no other report while the answer to one is missing, and says so', async () => {
+  here.backend.instead('POST', /^\/activities$/, () => problem(503, 'busy', '现在太忙', ''))
+  await type('8000')
+  await save()
+  await type('600')
+  expect(here.page.find('[role="alert"]').exists()).toBe(false)
+  await save()
+  expect(reports()).toHaveLength(1)
+  expect(here.page.find('[role="alert"]').text()).toContain('先前的“记下“步行 8000 步””还没有收到回应')
+  expect(here.page.find('h1').text()).not.toContain('得到')
+})
+
+it('repeats the very same report', async () => {
+  here.backend.instead('POST', /^\/activities$/, () => problem(503, 'busy', '现在太忙', ''))
+  await type('8000')
+  await save()
+  await save()
+  expect(reports()).toHaveLength(2)
+  expect(reports()[1]).toMatchObject({ key: reports()[0]!.key, body: reports()[0]!.body })
+  expect(here.page.find('h1').text()).toContain('得到')
+})
+
+const reports = () => here.backend.seen.filter(one => one.method === 'POST' && one.path === '/activities')
+
+async function save() {
+  await here.page.find('.foot button').trigger('click')
+  await settled()
+}

@@ -21,6 +21,36 @@ async function fill(activity: string, quantity: string) {
   await settled()
 }
 
+describe('a month whose answer is missing', () => {
+  const busy = () => problem(503, 'busy', '现在太忙', '')
+
+  it('is not recorded with other figures before the answer is known', async () => {
+    here.backend.instead('POST', /^\/footprints$/, busy)
+    await fill('petrol.litre', '32')
+    await save().trigger('click')
+    await settled()
+    await fill('petrol.litre', '3.2')
+    await save().trigger('click')
+    await settled()
+    expect(sent('/footprints')).toHaveLength(1)
+    expect(here.page.find('[role="alert"]').text()).toMatch(/先前的“记.*月的足迹”还没有收到回应/)
+  })
+
+  it('does not stand in the way of another month', async () => {
+    here.backend.instead('POST', /^\/footprints$/, busy)
+    await fill('petrol.litre', '32')
+    await save().trigger('click')
+    await settled()
+    const before = (sent('/footprints')[0]!.body as FootprintIn).period
+    await here.router.push({ path: '/footprints/new', query: { period: '2026-01' } })
+    await settled()
+    await fill('petrol.litre', '32')
+    await save().trigger('click')
+    await settled()
+    expect(sent('/footprints').map(one => (one.body as FootprintIn).period)).toEqual([before, '2026-01'])
+  })
+})
+
 describe('recording a month', () => {
   it('estimates while it is filled in, with the default diet', async () => {
     await fill('electricity.grid', '186')

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createFakeBackend, type FakeBackend, problem } from '../../testing/fakeBackend'
+import { keptCommands, outcomesFor } from '../../commands/kept'
+import { createFakeBackend, type FakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import CounterPage from './CounterPage.vue'
 
@@ -85,6 +86,62 @@ describe('collecting points', () => {
     expect(redemptions()).toHaveLength(2)
     expect(redemptions()[1]).toMatchObject({ key: redemptions()[0]!.key, body: redemptions()[0]!.body })
     expect(backend.state.redemptions).toHaveLength(1)
+  })
+})
+
+describe('a redemption whose answer is missing', () => {
+  const another = (phone_tail: string) => backend.instead('POST', /^\/pay-code-inspections$/, () => json({ valid: true, customer: { name_masked: '陈**', phone_tail }, expires_at: new Date(Date.now() + 38_000).toISOString(), expires_in_s: 38 }))
+  const lost = () => {
+    throw new TypeError('network')
+  }
+
+  it('is never sent by the next customer’s press, whose own goes out', async () => {
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, lost)
+    await press('确认收 200 分')
+    await press('不收')
+    another('7788')
+    await here.page.find('#points').setValue('80')
+    await press('收 80 分')
+    await typeCode('555566667777')
+    await press('确认收 80 分')
+    expect(redemptions()).toHaveLength(2)
+    expect(redemptions()[1]!.body).toMatchObject({ code: '555566667777', points: 80 })
+    expect(redemptions()[1]!.key).not.toBe(redemptions()[0]!.key)
+    expect(here.page.find('[role="status"]').text()).toContain('80')
+    expect(keptCommands().map(one => one.words)).toEqual(['收 200 分（尾号 2046）'])
+  })
+
+  it('is finished before the same customer is charged again', async () => {
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, lost)
+    await press('确认收 200 分')
+    await press('不收')
+    await press('擂茶一碗')
+    await press('收 200 分')
+    await typeCode('999988887777')
+    await press('确认收 200 分')
+    expect(redemptions()).toHaveLength(1)
+    expect(here.page.find('[role="alert"]').text()).toContain('先前的“收 200 分（尾号 2046）”还没有收到回应')
+  })
+
+  it('does not show one customer’s end over the next one’s start', async () => {
+    let answer = () => undefined as void
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, () => new Promise(resolve => (answer = () => resolve(json({ redemption_id: 'the-first', points: 200 }, 201)))))
+    await press('确认收 200 分')
+    await press('不收')
+    answer()
+    await settled()
+    expect(here.page.find('#points').exists()).toBe(true)
+    expect(outcomesFor(localStorage.getItem('tanhui.person')!)).toMatchObject([{ outcome: 'done', words: '收 200 分（尾号 2046）', path: '/merchant/today' }])
+  })
+
+  it('keeps the code out of the names of what lies on the device', async () => {
+    await upToConfirming()
+    backend.instead('POST', /^\/redemptions$/, lost)
+    await press('确认收 200 分')
+    expect(Object.keys(localStorage).join()).not.toContain('482177063954')
   })
 })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createFakeBackend, type FakeBackend, october, problem } from '../../testing/fakeBackend'
+import { outcomesFor } from '../../commands/kept'
+import { createFakeBackend, type FakeBackend, json, october, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import OffsetPage from './OffsetPage.vue'
 
@@ -94,6 +95,59 @@ describe('offsetting a month', () => {
     await pay().trigger('click')
     await settled()
     expect(backend.state.orders).toHaveLength(1)
+  })
+})
+
+describe('an order whose answer is missing', () => {
+  beforeEach(() => open('/offset'))
+  const busy = () => problem(503, 'busy', '现在太忙', '等一会儿再试。')
+  /** The order is done, but whoever asked does not hear of it. */
+  const unheard = async () => {
+    await backend.answer(new Request('http://localhost/api/v1/offset-orders', { method: 'POST', headers: { 'Idempotency-Key': sent('/offset-orders')[0]!.key! }, body: JSON.stringify(sent('/offset-orders')[0]!.body) }))
+    throw new TypeError('the network is gone')
+  }
+
+  it('is never placed by a press for another quantity, nor is that one before the answer is known', async () => {
+    backend.instead('POST', /^\/offset-orders$/, busy)
+    await press('100')
+    await quoted()
+    expect(pay().text()).toBe('付款 10.00 元')
+    await pay().trigger('click')
+    await settled()
+    expect(here.page.find('[role="alert"]').text()).toContain('现在太忙')
+
+    await press('50')
+    await quoted()
+    expect(pay().text()).toBe('付款 5.00 元')
+    await pay().trigger('click')
+    await settled()
+    expect(sent('/offset-orders')).toHaveLength(1)
+    expect(backend.state.orders).toEqual([])
+    expect(here.page.find('[role="alert"]').text()).toContain('先前的“下抵消订单（10.00 元）”还没有收到回应')
+    expect(here.router.currentRoute.value.path).toBe('/offset')
+  })
+
+  it('does not take the buyer to its payment once something else is on the screen', async () => {
+    backend.instead('POST', /^\/offset-orders$/, unheard)
+    await pay().trigger('click')
+    await settled()
+    expect(backend.state.orders).toHaveLength(1)
+    await here.page.find('input[value="nickname"]').setValue(true)
+    window.dispatchEvent(new Event('online'))
+    await settled()
+    expect(here.router.currentRoute.value.path).toBe('/offset')
+  })
+
+  it('nor when the answer comes while the buyer changes the quantity', async () => {
+    let answer = () => undefined as void
+    backend.instead('POST', /^\/offset-orders$/, () => new Promise(resolve => (answer = () => resolve(json({ order_id: 'the-first' }, 201)))))
+    await pay().trigger('click')
+    await settled()
+    await press('50')
+    answer()
+    await settled()
+    expect(here.router.currentRoute.value.path).toBe('/offset')
+    expect(outcomesFor(localStorage.getItem('tanhui.person')!)).toMatchObject([{ outcome: 'done', words: '下抵消订单（1.00 元）', path: '/orders/the-first' }])
   })
 })
 
