@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { problem } from '../../testing/fakeBackend'
+import { json, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import RecordActivityPage from './RecordActivityPage.vue'
 
@@ -47,6 +47,16 @@ it('says why something would earn nothing', async () => {
 
 it('reaches three days back', () => {
   expect(here.page.findAll('.days button').map(one => one.text())).toEqual(['今天', '昨天', '前天', '3 天前'])
+})
+
+it('does not take a late answer for what is in the field now', async () => {
+  let answer = () => undefined as void
+  here.backend.instead('POST', /^\/points\/simulations$/, () => new Promise(resolve => (answer = () => resolve(json({ points: 77, reduction_g: 0, lines: [] })))))
+  await type('8000')
+  await here.page.find('#measure').setValue('600')
+  answer()
+  await settled()
+  expect(here.page.find('.total').text()).not.toContain('77')
 })
 
 it('sends no other report while the answer to one is missing, and says so', async () => {

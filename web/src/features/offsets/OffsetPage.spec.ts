@@ -151,6 +151,24 @@ describe('an order whose answer is missing', () => {
   })
 })
 
+describe('a price that comes late', () => {
+  beforeEach(() => open('/offset'))
+
+  it('is not a price for the quantity that was chosen meanwhile', async () => {
+    let answer = () => undefined as void
+    const first = sent('/offset-quotes').at(-1)!
+    backend.instead('POST', /^\/offset-quotes$/, () => new Promise(resolve => (answer = () => resolve(backend.answer(new Request('http://localhost/api/v1/offset-quotes', { method: 'POST', body: JSON.stringify({ ...(first.body as object), quantity_kg: 100 }) }))))))
+    await press('100')
+    await quoted()
+    await press('50')
+    answer()
+    await settled()
+    expect(pay().attributes('disabled')).toBeDefined()
+    await quoted()
+    expect(pay().text()).toBe('付款 5.00 元')
+  })
+})
+
 describe('offsetting without a month', () => {
   it('offers the way out that a refusal names', async () => {
     await open('/offset')
