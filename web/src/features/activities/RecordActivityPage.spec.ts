@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { json, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import RecordActivityPage from './RecordActivityPage.vue'
@@ -57,6 +57,15 @@ it('does not take a late answer for what is in the field now', async () => {
   answer()
   await settled()
   expect(here.page.find('.total').text()).not.toContain('77')
+})
+
+it('never dates today before the day began', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T00:00:20+08:00') })
+  here.page.unmount()
+  here = await visit(RecordActivityPage, { path: '/activities/new' })
+  await type('8000')
+  await save()
+  expect(reports()[0]!.body).toMatchObject({ occurred_at: '2026-11-21T16:00:00.000Z' })
 })
 
 it('sends no other report while the answer to one is missing, and says so', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { createFakeBackend, type FakeBackend } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import TodayPage from './TodayPage.vue'
@@ -25,6 +25,15 @@ async function reverse(index: number) {
   await settled()
 }
 const reversals = () => backend.seen.filter(one => one.method === 'POST' && one.path.endsWith('/reversal'))
+
+it('shows the new day after midnight, without being opened again', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T23:59:30+08:00') })
+  await open()
+  vi.setSystemTime(new Date('2026-11-23T00:00:30+08:00'))
+  await here.page.findComponent({ name: 'PullToRefresh' }).props('refresh')()
+  const asked = backend.seen.map(one => one.path).filter(path => path.startsWith('/redemption-summaries/'))
+  expect(asked).toEqual(['/redemption-summaries/2026-11-22', '/redemption-summaries/2026-11-23'])
+})
 
 it('reverses the one that is open, not an earlier one whose answer is missing', async () => {
   await open()
