@@ -1,4 +1,5 @@
 import { NoAnswer } from '../api/problem'
+import { TOLD } from './personal'
 
 /**
  * What was last seen here, to be shown, with its date, while there is no network. Few things, for this device's person:
@@ -7,7 +8,6 @@ import { NoAnswer } from '../api/problem'
 interface Seen<Data> { data: Data, at: number }
 
 const SEEN = 'tanhui.seen.'
-export const TOLD = 'tanhui.points-seen.'
 const MOST = 8
 
 /** Loads and keeps it; where no answer comes, gives what was last seen, with its date. A refusal stays one. */

@@ -1,6 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { useCredentials } from '../api/authorizedFetch'
+import { keepDraft, readDraft } from '../features/footprints/draft'
+import { useTarget } from '../features/home/target'
 import { createFakeBackend, type FakeBackend, problem } from '../testing/fakeBackend'
 import { useSession } from './session'
 
@@ -95,4 +97,34 @@ it('knows whose device it is while nobody can be asked, and forgets it at sign-o
   expect(session.personId).toBe(session.me!.person_id)
   await session.signOut()
   expect(session.personId).toBeNull()
+})
+
+it('takes what a person typed and aimed at off the device when they sign out', async () => {
+  localStorage.setItem('tanhui.signed-in', '1')
+  backend.state.signedIn = true
+  const session = useSession()
+  await session.start()
+  const id = session.me!.person_id
+  keepDraft(id, '2026-10', { quantities: { 'electricity.grid': '186' }, included: {} })
+  useTarget(id).keep(200_000)
+  await session.signOut()
+  expect(Object.keys(localStorage)).toEqual([])
+})
+
+it('keeps them while the session ran out and the same person comes back, not for somebody else', async () => {
+  backend.state.signedIn = true
+  const session = useSession()
+  keepDraft('ben', '2026-10', { quantities: {}, included: {} })
+  localStorage.setItem('tanhui.signed-in', '1')
+  await session.start()
+  const id = session.me!.person_id
+  expect(Object.keys(localStorage).filter(name => name.includes('ben'))).toEqual([])
+
+  keepDraft(id, '2026-10', { quantities: { 'electricity.grid': '186' }, included: {} })
+  backend.state.signedIn = false
+  await session.renew()
+  backend.state.signedIn = true
+  await session.renew()
+  await session.loadMe()
+  expect(readDraft(id, '2026-10').quantities).toEqual({ 'electricity.grid': '186' })
 })

@@ -5,6 +5,7 @@ import { Problem } from '../api/problem'
 import type { Me, Session } from '../api/types'
 import { dropEverything } from '../commands/kept'
 import { forgetSeen } from './lastSeen'
+import { forgetPersonal } from './personal'
 
 /**
  * Who is here, the only store. The refresh token is in a cookie that scripts cannot read; this mark
@@ -92,6 +93,7 @@ export const useSession = defineStore('session', () => {
     me.value = await answerOf(client.GET('/api/v1/me'))
     remembered.value = me.value.person_id
     localStorage.setItem(PERSON, me.value.person_id)
+    forgetPersonal({ exceptOf: me.value.person_id })
     away.value = false
   }
 
@@ -101,6 +103,7 @@ export const useSession = defineStore('session', () => {
     }
     finally {
       dropEverything()
+      forgetPersonal()
       forget()
     }
   }

@@ -1,7 +1,9 @@
+import { DRAFT } from '../../session/personal'
+
 /** What was typed for a month, kept on this device until it is recorded. */
 export interface Draft { quantities: Record<string, string>, included: Record<string, boolean> }
 
-const slot = (personId: string, period: string) => `tanhui.footprint-draft.${personId}.${period}`
+const slot = (personId: string, period: string) => `${DRAFT}${personId}.${period}`
 
 export function readDraft(personId: string, period: string): Draft {
   const kept = JSON.parse(localStorage.getItem(slot(personId, period)) ?? 'null') as Draft | null

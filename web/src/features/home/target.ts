@@ -1,8 +1,9 @@
 import { ref } from 'vue'
+import { TARGET } from '../../session/personal'
 
-/** The month's own target, in grams. It is the person's alone and stays on the device. */
+/** The month's own target, in grams. It is the person's alone and stays on the device until they sign out. */
 export function useTarget(personId: string) {
-  const slot = `tanhui.target.${personId}`
+  const slot = TARGET + personId
   const kept = ref(Number(localStorage.getItem(slot)) || null)
 
   function keep(grams: number | null) {

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { PointEntry } from '../../api/types'
-import { TOLD } from '../../session/lastSeen'
+import { TOLD } from '../../session/personal'
 import { success } from '../../ui/haptics'
 import { listPointEntries } from './api'
 
