@@ -119,11 +119,15 @@ class RedemptionSummary:
     reversed_count: int
 
 
-def list_rewards(*, category: str | None = None, limit: int = 100, after: After = None) -> list[RewardView]:
+def list_rewards(
+    *, category: str | None = None, merchant: UUID | None = None, limit: int = 100, after: After = None
+) -> list[RewardView]:
     """What the merchants give, newest first; up to ``limit`` rows."""
     wanted = select(Reward).where(Reward.state == RewardState.OPEN, Reward.valid_from <= clock.today())
     if category is not None:
         wanted = wanted.where(Reward.category == category)
+    if merchant is not None:
+        wanted = wanted.where(Reward.merchant_party_id == merchant)
     if after is not None:
         wanted = wanted.where(tuple_(Reward.recorded_at, Reward.id) < after)
     rows = db.session.scalars(wanted.order_by(Reward.recorded_at.desc(), Reward.id.desc()).limit(limit))

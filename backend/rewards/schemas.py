@@ -40,6 +40,7 @@ class PayCodeText(fields.String):
 
 class RewardsWindowSchema(WindowSchema):
     category = Choice(*CATEGORIES, load_default=None)
+    merchant = Identifier(load_default=None, metadata={"description": "what this merchant gives"})
 
 
 class MerchantSchema(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -470,6 +471,21 @@ class TestTheCatalogue:
         assert shown["merchant"] == {"party_id": str(shop.party_id), "name": "客家擂茶铺", "place": "雪峰镇"}
         assert shown["funder"] == "县财政积分补贴"
         assert reward_id not in {row["reward_id"] for row in world.get("/rewards", category="travel").json["items"]}
+
+    def test_is_read_page_by_page_and_for_one_counter_alone(self, world):
+        small, large = Shop(world, "合作社小铺"), Shop(world, "毛竹工坊")
+        three = [small.puts_up(costs=10, worth_fen=30) for _ in range(3)]
+        many = [large.puts_up(costs=10, worth_fen=30) for _ in range(25)]
+
+        def ids(page: Any) -> list[str]:
+            return [row["reward_id"] for row in page["items"]]
+
+        assert ids(world.get("/rewards", merchant=str(small.party_id)).json) == three[::-1], "however many came later"
+        first = world.get("/rewards", merchant=str(large.party_id)).json
+        rest = world.get("/rewards", merchant=str(large.party_id), cursor=first["next_cursor"]).json
+        assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (20, 5, None)
+        assert ids(first) + ids(rest) == many[::-1]
+        assert code_of(world.get("/rewards", merchant="毛竹工坊")) == (400, "invalid-request")
 
     def test_says_how_many_one_gets_and_tells_each_person_how_many_more(self, world, shop):
         once = shop.puts_up(costs=10, worth_fen=30, limit_count=1, limit_span="ever")

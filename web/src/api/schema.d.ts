@@ -2186,6 +2186,8 @@ export interface components {
             items: components["schemas"]["Rule"][];
             /** @description switched off: earn nothing */
             off: components["schemas"]["Rule"][];
+            /** @description how many days before today a self-report may be about */
+            self_report_days: number;
         };
         SerialBatch: {
             first: number;
@@ -2566,7 +2568,7 @@ export interface operations {
                      *           "rule_version": 1,
                      *           "points": 7,
                      *           "reason": "earned",
-                     *           "text": "7,250 步，自己报的算一半，得 7 分",
+                     *           "text": "7,250 步，自己报的按 50% 算，得 7 分",
                      *           "facts": {
                      *             "measure": "steps",
                      *             "unit": "step",
@@ -7887,7 +7889,7 @@ export interface operations {
                      *           "rule_version": 1,
                      *           "points": 7,
                      *           "reason": "earned",
-                     *           "text": "7,250 步，自己报的算一半，得 7 分",
+                     *           "text": "7,250 步，自己报的按 50% 算，得 7 分",
                      *           "facts": {
                      *             "measure": "steps",
                      *             "unit": "step",
@@ -9127,6 +9129,11 @@ export interface operations {
                 cursor?: string | null;
                 /** @example 20 */
                 limit?: number;
+                /**
+                 * @description what this merchant gives
+                 * @example 019aa8b1-000e-7000-8000-00000000000e
+                 */
+                merchant?: string | null;
             };
             header?: never;
             path?: never;
@@ -9311,7 +9318,7 @@ export interface operations {
                      *           "self_reportable": true,
                      *           "enabled": true,
                      *           "way": "self-report",
-                     *           "way_text": "可以自己报，算一半；有凭据的算全部",
+                     *           "way_text": "可以自己报，按 50% 算；有凭据的算全部",
                      *           "most_per_report": 20,
                      *           "caps": {
                      *             "scope": "person",
@@ -9366,7 +9373,8 @@ export interface operations {
                      *           "verified": false,
                      *           "note": "一趟 274 克（武汉），一天 5 趟（蚂蚁森林）。县里没有地铁，所以停用。"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "self_report_days": 3
                      *     }
                      */
                     "application/json": components["schemas"]["Rules"];

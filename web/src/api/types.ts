@@ -43,6 +43,7 @@ export type Batch = Schemas['Batch']
 export type Statistics = Schemas['Statistics']
 
 export type Rule = Schemas['Rule']
+export type Rules = Schemas['Rules']
 export type RecordActivity = Schemas['RecordActivity']
 export type RecordedActivity = Schemas['ActivityRecorded']
 export type Activity = Schemas['Activity']

@@ -364,7 +364,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
     ['GET', /^\/registry\/serials\/([^/]+)$/, ([serial]) => json({ serial: Number(serial!.replace(/\D/g, '')), serial_text: 'MX00000027384152', state: 'retired', state_text: '已注销，永久停用', batch: { number: '0000001', issued_kg: 12_723_000, first: 1, last: 12_723_000 }, project: { ...offer.project, name: '将乐县常口村生态公益林', methodology: '三明林业碳票计量方法' }, block: { first: 2_738_401, last: 2_738_630 }, purpose_text: '个人足迹抵消', certificate_number: 'MX-2026-001428-7', history: [...certificate('x').history.slice(0, 2), { at: '2026-03-02T09:00:00+08:00', kind: 'listing', title: '上架零售', text: '收储主体分批上架，每 10 公斤 1 元，最小 1 公斤' }, { at: '2026-11-22T09:41:26+08:00', kind: 'retirement', title: '注销 2,738,401—2,738,630', text: '230 公斤，用途足迹，不再流转' }], ribbon } satisfies T.SerialHistory)],
     ['GET', /^\/registry\/batches\/([^/]+)$/, ([number]) => json({ number: number!, issued_kg: 12_723_000, issued_on: '2021-05-18', first: 1, last: 12_723_000, project: { ...offer.project, methodology: '三明林业碳票计量方法' }, vintage: { from: 2016, to: 2020 }, owner: '常口村', states: [{ state: 'listed', state_text: '货架', quantity_kg: 9_984_370 }, { state: 'retired', state_text: '已注销', quantity_kg: 15_630 }], ribbon, history: certificate('x').history, demo: true } satisfies T.Batch)],
     ['GET', /^\/registry\/statistics$/, () => json({ issued_kg: 12_723_000, retired_kg: 15_630, retirements: 1428, projects: 1, batches: 1, area_mu: 3197, states: [], purposes: [], as_of: nowIso() } satisfies T.Statistics)],
-    ['GET', /^\/rules$/, () => json({ items: rules, off })],
+    ['GET', /^\/rules$/, () => json({ items: rules, off, self_report_days: 3 } satisfies T.Rules)],
     ['GET', /^\/points\/caps$/, () => json({ items: rules.flatMap(rule => (rule.caps.points_per_day ? [{ rule: rule.code, kind: rule.kind, cap: 'points_per_day', limit: rule.caps.points_per_day, used: 0, left: rule.caps.points_per_day, text: `当天还能得 ${rule.caps.points_per_day} 分，上限 ${rule.caps.points_per_day} 分` }] : [])) } satisfies T.CapsLeft)],
     ['POST', /^\/points\/simulations$/, (_, body: T.RecordActivity) => json({ points: pointsOf(body), reduction_g: 145, lines: [{ rule: 'walk', rule_version: 1, points: pointsOf(body), reason: 'condition-unmet', facts: {}, text: '满 500 步才给积分' }] })],
     ['POST', /^\/activities$/, (_, body: T.RecordActivity) => {
@@ -403,7 +403,13 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
         { icon: 'serials', title: '序列号 2,738,401 — 2,738,630', text: '碳票 0000001 · 常口村', path: '/registry/serials/2738401' },
       ] } satisfies T.Explanation)
     }],
-    ['GET', /^\/rewards$/, () => json({ items: rewards })],
+    ['GET', /^\/rewards$/, (_, __, url) => {
+      const asked = url.searchParams
+      const from = Number(asked.get('cursor') ?? 0)
+      const until = from + Number(asked.get('limit') ?? 20)
+      const all = rewards.filter(one => !asked.get('merchant') || one.merchant.party_id === asked.get('merchant'))
+      return json({ items: all.slice(from, until), next_cursor: until < all.length ? String(until) : null })
+    }],
     ['GET', /^\/rewards\/([^/]+)$/, ([id]) => found(rewards.find(one => one.reward_id === id))],
     ['GET', /^\/my-reward-limits$/, () => json({ items: rewards.flatMap(one => one.limit ? [{ reward_id: one.reward_id, ...one.limit, left: one.limit.count - state.redemptions.filter(done => done.reward?.reward_id === one.reward_id && done.state === 'done').length, next_on: null }] : []) })],
     ['GET', /^\/help$/, () => json(state.help)],

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Page, Reward } from '../../api/types'
 import { keptCommands, outcomesFor } from '../../commands/kept'
 import { createFakeBackend, type FakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
@@ -34,6 +35,26 @@ async function upToConfirming() {
 describe('collecting points', () => {
   it('shows only this shop’s rewards', () => {
     expect(here.page.findAll('.good').map(one => one.find('b').text())).toEqual(['擂茶一碗'])
+  })
+
+  it('asks for them alone, so that no other shop’s push them off the list, and page by page', async () => {
+    const shop = '0197a000-0000-7000-8000-000000000002'
+    const asked: string[] = []
+    const through = backend.answer
+    const one = await (await through(new Request(`http://localhost/api/v1/rewards?merchant=${shop}`))).json() as Page<Reward>
+    vi.stubGlobal('fetch', (request: Request) => {
+      const url = new URL(request.url)
+      if (url.pathname !== '/api/v1/rewards')
+        return through(request)
+      asked.push(url.searchParams.get('merchant')!)
+      const last = url.searchParams.get('cursor') === 'further'
+      return Promise.resolve(json({ items: one.items.map(reward => ({ ...reward, reward_id: last ? 'b' : 'a', title: last ? '擂茶两碗' : '擂茶一碗' })), next_cursor: last ? null : 'further' }))
+    })
+    await here.page.findComponent({ name: 'ResourceView' }).props('resource').reload()
+    await settled()
+    await press('再看一些')
+    expect(here.page.findAll('.good').map(good => good.find('b').text())).toEqual(['擂茶一碗', '擂茶两碗'])
+    expect(new Set(asked)).toEqual(new Set([shop]))
   })
 
   it('says what will happen, does it once and says what to hand over', async () => {

@@ -1,6 +1,7 @@
 import { answerOf, client, once } from '../../api/client'
 
-export const listRewards = () => answerOf(client.GET('/api/v1/rewards'))
+export const listRewards = (query: { merchant?: string, cursor?: string } = {}) =>
+  answerOf(client.GET('/api/v1/rewards', { params: { query: { limit: 50, ...query } } }))
 
 export const getReward = (id: string) => answerOf(client.GET('/api/v1/rewards/{reward_id}', { params: { path: { reward_id: id } } }))
 
