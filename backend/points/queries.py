@@ -306,6 +306,11 @@ def self_reportable_rules(kind: str, on: date) -> list[EarnRule]:
     return [rule for rule in release().rules.about(kind, on) if recordable_by_oneself(rule)]
 
 
+def self_report_days(on: date) -> int:
+    """How many days before ``on`` a citizen's own word may be about."""
+    return releases.whole("self_report.days", on)
+
+
 def name_of_act(kind: str, measures: Mapping[str, str]) -> str:
     """What was done, in the reader's language and the words of the newest rule about it: 步行 8,102 步."""
     about = [rule for rule in release().rules.rules if rule.kind == kind]

@@ -36,7 +36,8 @@ blueprint = Blueprint("points", __name__, description="Rules, points, and why")
 def list_rules() -> dict[str, Any]:
     """The earn rules in force today, each with how an act gets here; and those that are switched off, with why."""
     today = clock.today()
-    return {"items": queries.rules_in_force(today), "off": queries.rules_in_force(today, enabled=False)}
+    return {"items": queries.rules_in_force(today), "off": queries.rules_in_force(today, enabled=False),
+            "self_report_days": queries.self_report_days(today)}  # fmt: skip
 
 
 @blueprint.route("/points")

@@ -234,6 +234,9 @@ class RuleSchema(Schema):
 class RulesSchema(Schema):
     items = fields.List(fields.Nested(RuleSchema), required=True)
     off = fields.List(fields.Nested(RuleSchema), required=True, metadata={"description": "switched off: earn nothing"})
+    self_report_days = fields.Integer(
+        required=True, metadata={"description": "how many days before today a self-report may be about"}
+    )
 
 
 class CapsQuerySchema(RequestSchema):

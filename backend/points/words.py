@@ -43,7 +43,8 @@ def line(decided: Line, release: Release) -> AwardLine:
 
 def sentence(rule: EarnRule, reason: str, points: int, facts: Mapping[str, Any]) -> str:
     """Why a rule gave what it gave."""
-    told: dict[str, Any] = {**facts, "points": points, "title": title(rule), "unit_label": unit(rule.measure_unit)}
+    told: dict[str, Any] = {**facts, "points": points, "title": title(rule), "unit_label": unit(rule.measure_unit),
+                            "share": own_word(rule)}  # fmt: skip
     if "quantity" in facts:
         told["quantity"] = f"{facts['quantity']:,}"
     if reason == "capped":
@@ -90,6 +91,11 @@ def share(value: Fraction) -> str:
     return f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}".rstrip("0").rstrip(".")
 
 
+def own_word(rule: EarnRule) -> str:
+    """What one's own word counts for, in percent: "50"."""
+    return share(rule.tiers.get(SELF_REPORT, Fraction(1)) * 100)
+
+
 def cap_left(rule: EarnRule, name: str, limit: int, left: int) -> str:
     """How much of a cap is left: 今天还能得 12 分，上限 29 分."""
     return i18n.text(
@@ -100,7 +106,7 @@ def cap_left(rule: EarnRule, name: str, limit: int, left: int) -> str:
 def way(rule: EarnRule, kind: str) -> str:
     """How an act of this rule gets here, or why it does not: a rule may have a reason of its own."""
     own = f"points.way.{kind}.{rule.code}"
-    return i18n.text(own if i18n.has_text(own) else f"points.way.{kind}")
+    return i18n.text(own if i18n.has_text(own) else f"points.way.{kind}", share=own_word(rule))
 
 
 def note(rule: EarnRule, written: str) -> str:

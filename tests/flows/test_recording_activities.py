@@ -65,12 +65,12 @@ class TestEarning:
     def test_the_reply_says_which_version_of_which_rule_and_why(self, world):
         [line] = walks(world.citizen(), "7250").json["lines"]
         assert (line["rule"], line["rule_version"], line["points"], line["reason"]) == ("walk", 1, 7, "earned")
-        assert line["text"] == "7,250 步，自己报的算一半，得 7 分"
+        assert line["text"] == "7,250 步，自己报的按 50% 算，得 7 分"
         assert line["facts"] == {"measure": "steps", "unit": "step", "quantity": 7250, "tier": "self-report"}
 
     def test_the_reason_is_given_in_the_readers_language(self, world):
         [line] = walks(world.citizen(), "7250", language="en").json["lines"]
-        assert line["text"] == "7,250 steps by your own word count for half: 7 points"
+        assert line["text"] == "7,250 steps by your own word count for 50 %: 7 points"
 
     def test_too_little_is_kept_with_its_grams_and_the_reason_for_no_points(self, world):
         lin = world.citizen()
@@ -138,6 +138,7 @@ class TestTheDay:
         assert (refused.status_code, refused.json["code"]) == (422, "activity-too-old")
         assert refused.json["errors"][0]["field"] == "/occurred_at"
         assert refused.json["reasons"][0]["facts"]["days"] == 3
+        assert world.get("/rules").json["self_report_days"] == 3, "as a form is told beforehand"
 
     def test_what_has_not_happened_is_not_taken(self, world):
         refused = walks(world.citizen(), "7250", occurred_at=at(-1))

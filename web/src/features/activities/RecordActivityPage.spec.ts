@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { Rules } from '../../api/types'
 import { json, problem } from '../../testing/fakeBackend'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import RecordActivityPage from './RecordActivityPage.vue'
@@ -47,6 +48,15 @@ it('says why something would earn nothing', async () => {
 
 it('reaches three days back', () => {
   expect(here.page.findAll('.days button').map(one => one.text())).toEqual(['今天', '昨天', '前天', '3 天前'])
+})
+
+it('reaches as far back as the county says', async () => {
+  const rules = await (await here.backend.answer(new Request('http://localhost/api/v1/rules'))).json() as Rules
+  here.backend.instead('GET', /^\/rules$/, () => json({ ...rules, items: rules.items.map(rule => ({ ...rule, self_report_points_share: '0.25' })), self_report_days: 1 }))
+  here.page.unmount()
+  here = await visit(RecordActivityPage, { path: '/activities/new', backend: here.backend })
+  expect(here.page.findAll('.days button').map(one => one.text())).toEqual(['今天', '昨天'])
+  expect(here.page.text()).toContain('自己记的按 25% 给分')
 })
 
 it('does not take a late answer for what is in the field now', async () => {
