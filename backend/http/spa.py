@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -68,11 +69,20 @@ def _file(dist: Path, path: str) -> Response:
     chosen = next((encoding for encoding in twins if request.accept_encodings[encoding] > 0), None)
     suffix = Path(path).suffix
     mimetype = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
-    response = send_from_directory(dist, path + (twins[chosen] if chosen else ""), mimetype=mimetype)
+    response = _read(send_from_directory(dist, path + (twins[chosen] if chosen else ""), mimetype=mimetype))
     if twins:
         response.vary.add("Accept-Encoding")
     if chosen:
         response.headers["Content-Encoding"] = chosen
+    return response
+
+
+def _read(response: Response) -> Response:
+    """Read at once: files of a build are small, and none stays open where a client has it already or goes away."""
+    response.direct_passthrough = False
+    content = b"" if response.status_code == HTTPStatus.NOT_MODIFIED else response.get_data()
+    response.close()
+    response.response = [content]
     return response
 
 
