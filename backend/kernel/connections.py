@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import select
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from backend.kernel.clock import BEGAN_AT, TRANSACTION_TIME
+
+NEW: Final = "new"
 
 
 def prepare(engine: Engine) -> None:
@@ -27,12 +29,22 @@ def prepare(engine: Engine) -> None:
 def _by_our_own_begin(dbapi_connection: Any, record: Any) -> None:
     """Or the driver would send a BEGIN of its own before ours."""
     dbapi_connection.autocommit = True
+    record.info[NEW] = True
 
 
 def _refuse_the_dead(dbapi_connection: Any, record: Any, proxy: Any) -> None:
-    """Between transactions a server says nothing, but that it goes away. The pool then opens another connection."""
-    if dbapi_connection.closed or _can_be_read(dbapi_connection.fileno()):
-        raise DisconnectionError
+    """Between transactions a server says nothing, but that it goes away. The pool then opens another connection.
+
+    Raises:
+        OperationalError: that one is cut as well, so the server is away.
+    """
+    is_new = record.info.pop(NEW, False)
+    if not (dbapi_connection.closed or _can_be_read(dbapi_connection.fileno())):
+        return
+    if is_new:
+        gone = psycopg.OperationalError("the server ends each connection that it accepts")
+        raise OperationalError("connect", None, gone, connection_invalidated=True)
+    raise DisconnectionError
 
 
 def _can_be_read(descriptor: int) -> bool:

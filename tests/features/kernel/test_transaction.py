@@ -6,7 +6,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from backend.extensions import db
@@ -134,6 +134,21 @@ class TestADatabaseThatIsAway:
 
         with pytest.raises(DatabaseUnavailable):
             world.does(command)
+
+    def test_is_told_where_each_new_session_is_cut_as_well(self, world):
+        def cut(connection, record) -> None:
+            connection.pgconn.finish()
+
+        with world.app.app_context():
+            engine = db.engine
+            engine.dispose()
+        event.listen(engine, "connect", cut)
+        try:
+            with pytest.raises(DatabaseUnavailable):
+                world.does(lambda: db.session.execute(text("SELECT 1")))
+        finally:
+            event.remove(engine, "connect", cut)
+        assert world.does(lambda: db.session.execute(text("SELECT 1")).scalar_one()) == 1, "the next one finds it back"
 
     def test_is_told_when_all_our_sessions_are_taken(self, world):
         with world.app.app_context(), ExitStack() as taken:
