@@ -17,11 +17,13 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from backend.kernel.clock import BEGAN_AT, TRANSACTION_TIME
 
 NEW: Final = "new"
+"""Under this name a pool's record says that its connection was never handed out."""
 
 
 def prepare(engine: Engine) -> None:
     """Once for each engine, before its first connection."""
     event.listen(engine, "connect", _by_our_own_begin)
+    event.listen(engine, "connect", _note_new)
     event.listen(engine, "checkout", _refuse_the_dead)
     event.listen(engine, "begin", _begin)
 
@@ -29,6 +31,9 @@ def prepare(engine: Engine) -> None:
 def _by_our_own_begin(dbapi_connection: Any, record: Any) -> None:
     """Or the driver would send a BEGIN of its own before ours."""
     dbapi_connection.autocommit = True
+
+
+def _note_new(dbapi_connection: Any, record: Any) -> None:
     record.info[NEW] = True
 
 

@@ -227,7 +227,7 @@ def _quoted(element: str) -> str:
 def _insufficient(error: DBAPIError) -> InsufficientBalance | None:
     if getattr(error.orig, "sqlstate", None) != INSUFFICIENT:
         return None
-    facts = json.loads(error.orig.diag.message_detail)  # type: ignore[union-attr]
+    facts = json.loads(error.orig.diag.message_detail)  # type: ignore[union-attr]  # psycopg's, as its state was read
     return InsufficientBalance(
         available=max(facts["balance"], 0), required=abs(facts["change"]), unit=facts["unit"].split("@")[0]
     )

@@ -77,14 +77,20 @@ def app(
         database, keys_folder, wechat_pay=pays_at(standin, wechat_keys), clock_offset_s=offset_s,
         sms_per_ip_and_hour=1000,
     )  # fmt: skip
-    app = create_app(replace(settings, public_url=address, web_dist=web_dist))
+    with demo_county(create_app(replace(settings, public_url=address, web_dist=web_dist))) as app:
+        yield app
+    clock.set_offset(0)
+
+
+@contextmanager
+def demo_county(app: Flask) -> Iterator[Flask]:
+    """The application at its public address, with the demo county in it and its sweeps at work."""
     with app.app_context():
         seed_demo_county()
-    with served(app, int(address.rsplit(":", 1)[1])), beating(app):
+    with served(app, int(app.extensions["settings"].public_url.rsplit(":", 1)[1])), beating(app):
         yield app
     with app.app_context():
         db.engine.dispose()
-    clock.set_offset(0)
 
 
 @contextmanager

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-from deploy.local import web_build
+from deploy.local import development, web_build
 
 
 def test_all_of_them_hold() -> None:
     web_build.ensure_packages()
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    told = subprocess.run(
-        ["npm", "run", "--silent", "test", "--", "--reporter=dot"], cwd=web_build.WEB,
-        env={**os.environ, "PATH": path, "NO_COLOR": "1"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 0, told.stdout
+    assert development.step("web specs", ["npm", "run", "--silent", "test"], folder=web_build.WEB) == 0

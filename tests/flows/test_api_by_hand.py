@@ -14,12 +14,10 @@ import pytest
 from flask import Flask
 
 from backend import create_app
-from backend.demo import seed_demo_county
-from backend.extensions import db
 from deploy.local.sockets import free_port
 from deploy.standins.wechatpay.keys import KeyPaths
 from tests.conftest import settings_for
-from tests.e2e.conftest import beating, served
+from tests.e2e.conftest import demo_county
 from tests.support.postgres import Database
 from tests.support.standin import StandIn, pays_at
 
@@ -32,13 +30,8 @@ OPERATION = re.compile(r"`(GET|POST|PATCH|DELETE) (/[^`?]*)`")
 def app(database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths) -> Iterator[Flask]:
     address = f"http://127.0.0.1:{free_port('127.0.0.1', 22_000)}"
     settings = settings_for(database, keys_folder, wechat_pay=pays_at(standin, wechat_keys))
-    app = create_app(replace(settings, public_url=address))
-    with app.app_context():
-        seed_demo_county()
-    with served(app, int(address.rsplit(":", 1)[1])), beating(app):
+    with demo_county(create_app(replace(settings, public_url=address))) as app:
         yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the page speaks of curl, and this machine has none")
