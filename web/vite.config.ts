@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => {
       environment: 'happy-dom',
       include: ['src/**/*.spec.ts'],
       setupFiles: ['src/testing/setup.ts'],
+      // Two, as many wait for a moment to pass; in one world, as building it anew for each file took half of the time.
+      pool: 'threads', maxWorkers: 2, isolate: false,
       server: { deps: { inline: ['vant'] } },
     },
   }

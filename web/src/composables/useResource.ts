@@ -5,11 +5,12 @@ const SKELETON_AFTER_MS = 300
 const SLOW_AFTER_MS = 5_000
 
 /**
- * One thing that a page shows: what was loaded, why it was not, and how long it has been waited for.
+ * One thing that a page shows: what was loaded and when, why it was not, and how long it has been waited for.
  * Only the newest load counts, so a slow earlier answer never overwrites a later one.
  */
 export function useResource<Data>(load: () => Promise<Data>, { immediate = true } = {}) {
   const data = shallowRef<Data | null>(null)
+  const loadedAt = shallowRef<Date | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
   const loading = ref(false)
   const late = ref(false)
@@ -31,6 +32,7 @@ export function useResource<Data>(load: () => Promise<Data>, { immediate = true 
       if (turn !== newest)
         return
       data.value = loaded
+      loadedAt.value = new Date()
       refusal.value = null
     }
     catch (error) {
@@ -62,7 +64,7 @@ export function useResource<Data>(load: () => Promise<Data>, { immediate = true 
   })
   if (immediate)
     void reload()
-  return { data, refusal, loading, late, slow, reload }
+  return { data, loadedAt, refusal, loading, late, slow, reload }
 }
 
 export type Resource<Data> = ReturnType<typeof useResource<Data>>

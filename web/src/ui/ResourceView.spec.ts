@@ -1,4 +1,4 @@
-import { mount } from '@vue/test-utils'
+import { mount, RouterLinkStub } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
@@ -15,7 +15,7 @@ it('promises nothing of a kept request when something was only to be read, and c
       const resource = useResource(() => answer())
       return () => h(ResourceView, { resource } as never, { default: ({ data }: { data: unknown }) => String(data) })
     },
-  }), { global: { plugins: [i18n, createPinia()] } })
+  }), { global: { plugins: [i18n, createPinia()], stubs: { RouterLink: RouterLinkStub } } })
   await settled()
   expect(page.text()).toContain('这一页会自己再试')
   expect(page.text()).not.toContain('存在手机里')
