@@ -18,12 +18,6 @@ from tests.support.forest import Forest, on_shelf
 from tests.support.world import World
 
 
-@pytest.fixture(autouse=True)
-def books_balance(world: World):
-    yield
-    assert world.books_balance()
-
-
 @pytest.fixture(scope="module")
 def shelf() -> dict[str, tuple[Forest, UUID]]:
     return {}

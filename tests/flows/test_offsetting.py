@@ -24,12 +24,6 @@ def shelf(app, keys_folder):
     return a_shelf(World(app, keys_folder / "sms.jsonl"))
 
 
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world):
-    yield
-    assert world.books_balance()
-
-
 def quotes(person, **wish):
     return person.post("/offset-quotes", wish)
 

@@ -36,12 +36,6 @@ def letters(world: World, wechat_keys: KeyPaths) -> Letters:
     return Letters(world, wechat_keys)
 
 
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world: World) -> Any:
-    yield
-    assert world.books_balance()
-
-
 @pytest.fixture
 def lin(world: World) -> Person:
     return world.citizen()

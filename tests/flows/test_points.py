@@ -33,12 +33,6 @@ RULE_BOOK = Path(__file__).parents[2] / "backend" / "points" / "data" / "earn_ru
 SHOP = receivable(new_id())
 
 
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world: World):
-    yield
-    assert world.books_balance()
-
-
 def points(person: Person) -> dict[str, Any]:
     told: dict[str, Any] = person.get("/points").json
     return told

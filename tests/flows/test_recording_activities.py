@@ -10,15 +10,9 @@ from typing import Any
 import pytest
 
 from backend.kernel import clock
-from tests.support.world import Person, World, fresh_key
+from tests.support.world import Person, fresh_key
 
 receipts = map("T-{:05}".format, itertools.count(1))  # of C: many threads may ask at once
-
-
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world: World):
-    yield
-    assert world.books_balance()
 
 
 def at(days_ago: int = 0, time: str | None = None) -> str:

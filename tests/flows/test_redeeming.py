@@ -31,12 +31,6 @@ def other_shop(app, keys_folder) -> Shop:
     return Shop(World(app, keys_folder / "sms.jsonl"), "明溪供销社")
 
 
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world):
-    yield
-    assert world.books_balance()
-
-
 def code_of(refused) -> tuple[int, str]:
     return refused.status_code, refused.json["code"]
 

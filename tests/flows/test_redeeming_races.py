@@ -18,12 +18,6 @@ def shops(app, keys_folder) -> list[Shop]:
     return [Shop(world) for _ in range(HANDS)]
 
 
-@pytest.fixture(autouse=True)
-def books_balance_whatever_happens(world):
-    yield
-    assert world.books_balance()
-
-
 def outcomes(answers) -> Counter:
     return Counter((each.status_code, each.json["code"] if each.status_code >= 400 else None) for each in answers)
 

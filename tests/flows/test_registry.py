@@ -21,12 +21,6 @@ from tests.support.forest import Forest, on_shelf, plant
 from tests.support.world import World
 
 
-@pytest.fixture(autouse=True)
-def books_balance(world: World):
-    yield
-    assert world.books_balance()
-
-
 @pytest.fixture
 def changkou(world: World) -> Forest:
     """The first ticket as it was: some sold to a firm by agreement, the rest into the reserve and on the shelf."""

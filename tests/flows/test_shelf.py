@@ -13,13 +13,6 @@ from backend.market.errors import OfferNotFound, ShelfExhausted
 from backend.market.payloads import TakeOffShelf
 from backend.registry.errors import NothingReserved
 from tests.support.forest import on_shelf, plant
-from tests.support.world import World
-
-
-@pytest.fixture(autouse=True)
-def books_balance(world: World):
-    yield
-    assert world.books_balance()
 
 
 def left_kg(world, offer_id) -> int:
