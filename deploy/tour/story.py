@@ -239,7 +239,7 @@ class Tour:
         activity = citizen.post(
             "/activities", {"kind": "mobility.walk", "measures": {"steps": "7250"}, "occurred_at": at}
         )
-        self.terminal.fact(say("步数", "steps"), "7,250", say("自己报的，按一半算", "self-reported: half value"))
+        self.terminal.fact(say("步数", "steps"), "7,250", say("自己报的", "self-reported"))
         for line in activity["lines"]:
             self.terminal.fact(
                 say("积分", "points"),

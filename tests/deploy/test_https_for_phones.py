@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -138,9 +139,10 @@ def listening_beyond_the_loopback(system: SmallSystem) -> set[int]:
     inodes = set()
     for process in system.processes():
         for link in Path(f"/proc/{process}/fd").iterdir():
-            target = os.readlink(link)
-            if target.startswith("socket:["):
-                inodes.add(target[len("socket:[") : -1])
+            with suppress(FileNotFoundError):  # closed in the same moment
+                target = os.readlink(link)
+                if target.startswith("socket:["):
+                    inodes.add(target[len("socket:[") : -1])
     ports = set()
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         fields = line.split()
