@@ -28,7 +28,7 @@ LOCK_OPTIONS = (
 # Files share a database and a browser within themselves only: each process has servers of its own.
 SIDE_BY_SIDE = (
     "--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder",
-    "-p", "tests.support.side_by_side",
+    "-p", "tests.support.side_by_side", "--max-worker-restart", "0",
 )  # fmt: skip
 
 
@@ -51,7 +51,8 @@ def soak(arguments: Sequence[str]) -> int:
     """Run the long forms, which `test` leaves out: more seeds, more kills, more time."""
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     where = [] if named else ["tests"]
-    return step("soak", [sys.executable, "-m", "pytest", "-m", "soak", *where, *arguments])
+    patiently = ("-m", "soak", "-o", "faulthandler_timeout=21600")
+    return step("soak", [sys.executable, "-m", "pytest", *patiently, *where, *arguments])
 
 
 def bench(arguments: Sequence[str]) -> int:

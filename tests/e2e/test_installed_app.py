@@ -27,9 +27,7 @@ def phones(phones: Phones) -> Iterator[Phones]:
 
 def is_installed(page: Page) -> None:
     """The worker has fetched what it keeps and looks after this page."""
-    page.evaluate(
-        "async () => { while (!navigator.serviceWorker.controller) await new Promise(soon => setTimeout(soon, 50)) }"
-    )
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null", polling=50)
 
 
 def a_citizen(phones: Phones, number: int) -> Phone:
