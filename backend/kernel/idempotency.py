@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import String, delete, func, select, text, update
+from sqlalchemy import String, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,11 +70,13 @@ def fingerprint(operation: str, payload: Any) -> str:
 def claim(principal_id: UUID, key: str, mark: str) -> Answer | None:
     """Take the key for this transaction, or return what was answered under it before."""
     session = db.session
-    session.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
+    # Only this statement waits for the first request's end, and not for long.
+    shorter = select(func.set_config("lock_timeout", PATIENCE, True)).cte("shorter")
+    row = select(literal(principal_id), literal(key), literal(mark), literal(clock.now())).select_from(shorter)
     try:
         taken = session.execute(
             insert(IdempotencyKey)
-            .values(principal_id=principal_id, key=key, fingerprint=mark, claimed_at=clock.now())
+            .from_select(["principal_id", "key", "fingerprint", "claimed_at"], row)
             .on_conflict_do_nothing()
             # Whoever takes the key goes on with the patience of every command; whoever does not only reads.
             .returning(func.set_config("lock_timeout", LOCK_WAIT, True))

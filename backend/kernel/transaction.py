@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -84,6 +84,22 @@ def after_commit(wish: Callable[[], None]) -> None:
     wishes: list[Callable[[], None]] = db.session().info.setdefault("after_commit", [])
     if wish not in wishes:
         wishes.append(wish)
+
+
+def once(name: str, look: Callable[[], Result]) -> Result:
+    """What ``look`` finds, read once in the open transaction however often it is asked for."""
+    session = db.session()
+    found: dict[str, Any] = session.info.setdefault("once", {})
+    if name not in found or found[name][0] is not session.get_transaction():
+        seen = look()  # begins the transaction, if nothing has yet
+        found[name] = session.get_transaction(), seen
+    result: Result = found[name][1]
+    return result
+
+
+def look_again(name: str) -> None:
+    """Called by whoever changes it: what this transaction has read is no longer so."""
+    db.session().info.get("once", {}).pop(name, None)
 
 
 def run(work: Callable[[], Result]) -> Result:

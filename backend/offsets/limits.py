@@ -27,8 +27,10 @@ class Daily:
 
 def take_turns(party_id: UUID) -> None:
     """Orders of one party are judged one after another, so that two at once do not both fit."""
-    db.session.execute(insert(Turn).values(party_id=party_id).on_conflict_do_nothing())
-    db.session.execute(select(Turn.party_id).where(Turn.party_id == party_id).with_for_update())
+    mine = select(Turn.party_id).where(Turn.party_id == party_id).with_for_update()
+    if db.session.scalar(mine) is None:  # the party's first order
+        db.session.execute(insert(Turn).values(party_id=party_id).on_conflict_do_nothing())
+        db.session.execute(mine)
 
 
 def daily(party_id: UUID) -> Daily:

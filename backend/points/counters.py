@@ -19,6 +19,7 @@ from points_engine.vocabulary import Period
 PERIODS: Final[tuple[Period, ...]] = ("day", "month")
 TABLE: Final = cast(Table, CapCounter.__table__)
 KEY: Final = tuple(TABLE.primary_key.columns)
+USED: Final = (TABLE.c.rule_code, TABLE.c.period, TABLE.c.acts_used, TABLE.c.points_used)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,27 +60,23 @@ def lock(counters: Sequence[Counter]) -> Usage:
     """Until the command ends nobody else is paid by these rules for this scope. Returns what is used."""
     if not counters:
         return {}
-    db.session.execute(
-        insert(TABLE)
-        .values([{**counter.values(), "acts_used": 0, "points_used": 0} for counter in counters])
-        .on_conflict_do_nothing()
-    )
-    return _read(counters, locked=True)
+    unused = insert(TABLE).values([{**counter.values(), "acts_used": 0, "points_used": 0} for counter in counters])
+    # A row that is there already is written as it stands: that takes its lock, in the order of the values.
+    locked = unused.on_conflict_do_update(index_elements=KEY, set_={"acts_used": TABLE.c.acts_used})
+    return _usage(db.session.execute(locked.returning(*USED)))
 
 
 def look(counters: Sequence[Counter]) -> Usage:
     """What is used, without a lock: for what decides nothing."""
-    return _read(counters, locked=False) if counters else {}
+    if not counters:
+        return {}
+    mine = tuple_(*KEY).in_([counter.key() for counter in counters])
+    return _usage(db.session.execute(select(*USED).where(mine)))
 
 
-def _read(counters: Sequence[Counter], *, locked: bool) -> Usage:
-    found = (
-        select(TABLE.c.rule_code, TABLE.c.period, TABLE.c.acts_used, TABLE.c.points_used)
-        .where(tuple_(*KEY).in_([counter.key() for counter in counters]))
-        .order_by(*KEY)
-    )
+def _usage(rows: Iterable[Any]) -> Usage:
     usage: dict[CounterKey, int] = {}
-    for row in db.session.execute(found.with_for_update() if locked else found):
+    for row in rows:
         usage[CounterKey(row.rule_code, row.period, "acts")] = row.acts_used
         usage[CounterKey(row.rule_code, row.period, "points")] = row.points_used
     return usage

@@ -82,7 +82,7 @@ def explain(principal: Principal, entry_id: UUID) -> Explanation:
     entry = ledger.movement(queries.members_accounts(principal.party_id), entry_id)
     if entry is None:
         raise PointEntryNotFound(entry_id=str(entry_id))
-    about = queries.causes_of([entry])[entry_id]
+    about = queries.cause_of(entry)
     described = _described(about)
     lots = [LotBehind(day, points) for day, points in queries.lots_of(entry_id)]
     awards = [award for award in queries.awards_behind(entry_id) if award.points]

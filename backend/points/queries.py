@@ -90,6 +90,8 @@ def _expiring(party_id: UUID, today: date) -> list[Expiring]:
 def award_lines(cause_kind: str, cause_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[AwardLine]]:
     """What the rules said of some activities or retirements, in the reader's language."""
     found: dict[UUID, list[AwardLine]] = defaultdict(list)
+    if not cause_ids:
+        return found
     rules = release()
     for award in db.session.scalars(
         select(Award)
@@ -141,17 +143,17 @@ def entries_of(
     """One more than ``limit``, newest first, so that the caller knows whether there is more."""
     wanted = DIRECTIONS[direction] if direction else ()
     rows = ledger.movements(members_accounts(principal.party_id), limit=limit + 1, after=after, kinds=wanted)
-    behind = causes_of(rows)
+    awarded = _awarded([row.entry_id for row in rows])
+    behind = {row.entry_id: _cause(row, awarded) for row in rows}
     titles = _titles(behind.values())
-    days = _last_days([row.entry_id for row in rows])
-    behaviours = _behaviours([row.entry_id for row in rows])
+    behaviours = {entry_id: award.behaviour for entry_id, award in awarded.items()}
     return [
         PointEntry(
             entry_id=row.entry_id, kind=row.kind,
             cause_kind=CAUSES.get(row.kind) or behaviours.get(row.entry_id, "other"), direction=direction_of(row),
             title=titles.get(behind[row.entry_id]) or i18n.text(f"points.entry.{row.kind}"),
             note=_note(row), points=row.amount, recorded_at=row.recorded_at, business_date=row.business_date,
-            expires_on=days.get(row.entry_id),
+            expires_on=awarded[row.entry_id].last_day if row.entry_id in awarded else None,
         )
         for row in rows
     ]  # fmt: skip
@@ -176,15 +178,39 @@ def _note(movement: Movement) -> str | None:
 CauseOf = tuple[str, UUID]
 
 
-def causes_of(rows: Sequence[Movement]) -> Mapping[UUID, CauseOf | None]:
-    """What stands behind each entry: an award names its cause, other references begin with theirs."""
-    awards = db.session.execute(
-        select(Award.entry_id, Award.cause_kind, Award.cause_id).where(
-            Award.entry_id.in_([row.entry_id for row in rows])
-        )
-    )
-    named: dict[UUID, CauseOf] = {entry_id: (kind, cause_id) for entry_id, kind, cause_id in awards if entry_id}
-    return {row.entry_id: named.get(row.entry_id) or _by_reference(row.reference) for row in rows}
+@dataclass(frozen=True, slots=True)
+class _Awarded:
+    """What rules paid by one entry: for what, what had been done, and until when the soonest lot can be spent."""
+
+    cause: CauseOf
+    behaviour: str
+    last_day: date | None
+
+
+def _awarded(entry_ids: Sequence[UUID]) -> Mapping[UUID, _Awarded]:
+    """By entry. An entry pays for one cause, by as many rules as apply."""
+    rows = db.session.execute(
+        select(Award.entry_id, Award.cause_kind, Award.cause_id, func.max(EarnRuleVersion.kind),
+               func.min(PointLot.expires_on))
+        .join(EarnRuleVersion, (EarnRuleVersion.code == Award.rule_code)
+              & (EarnRuleVersion.version == Award.rule_version))
+        .outerjoin(PointLot, PointLot.award_id == Award.id)
+        .where(Award.entry_id.in_(entry_ids))
+        .group_by(Award.entry_id, Award.cause_kind, Award.cause_id)
+    )  # fmt: skip
+    return {entry_id: _Awarded((kind, cause_id), behaviour, day) for entry_id, kind, cause_id, behaviour, day in rows
+            if entry_id}  # fmt: skip
+
+
+def cause_of(movement: Movement) -> CauseOf | None:
+    """What stands behind an entry."""
+    return _cause(movement, _awarded([movement.entry_id]))
+
+
+def _cause(movement: Movement, awarded: Mapping[UUID, _Awarded]) -> CauseOf | None:
+    """An award names its cause, other references begin with theirs."""
+    found = awarded.get(movement.entry_id)
+    return found.cause if found else _by_reference(movement.reference)
 
 
 def _by_reference(reference: str) -> CauseOf | None:
@@ -211,28 +237,6 @@ def _titles(causes: Any) -> Mapping[CauseOf | None, str]:
         if kind in ports.causes
         for cause_id, title in ports.causes[kind].titles(ids).items()
     }
-
-
-def _behaviours(entry_ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    """What was done for each entry that a rule paid."""
-    rows = db.session.execute(
-        select(Award.entry_id, EarnRuleVersion.kind)
-        .join(EarnRuleVersion, (EarnRuleVersion.code == Award.rule_code)
-              & (EarnRuleVersion.version == Award.rule_version))
-        .where(Award.entry_id.in_(entry_ids))
-    )  # fmt: skip
-    return {entry_id: kind for entry_id, kind in rows if entry_id}
-
-
-def _last_days(entry_ids: Sequence[UUID]) -> Mapping[UUID, date]:
-    """Until when the points of each award can be spent (the soonest of its lots)."""
-    rows = db.session.execute(
-        select(Award.entry_id, func.min(PointLot.expires_on))
-        .join(PointLot, PointLot.award_id == Award.id)
-        .where(Award.entry_id.in_(entry_ids))
-        .group_by(Award.entry_id)
-    )
-    return {entry_id: day for entry_id, day in rows if entry_id}
 
 
 def awards_behind(entry_id: UUID) -> Sequence[Award]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from backend.extensions import db
+from backend.kernel import transaction
 from backend.points.models import EarnRuleVersion
 from points_engine import EarnRule, RuleSet, parse_rule
 
@@ -33,13 +34,13 @@ _latest: tuple[tuple[int, datetime | None], Release] | None = None
 
 
 def release() -> Release:
-    """The rules as of this transaction. Rows are never edited, so their count and the last date tell them apart."""
+    """The rules as of this transaction."""
+    return transaction.once(_KNOWN, _newest)
+
+
+def _newest() -> Release:
+    """Rows are never edited, so their count and the last date tell releases apart; the last one is kept ready."""
     global _latest
-    session = db.session()
-    known = session.info.get(_KNOWN)
-    if known is not None and known[0] is session.get_transaction():
-        found: Release = known[1]
-        return found
     row = db.session.execute(select(func.count(), func.max(EarnRuleVersion.published_at))).one()
     mark: tuple[int, datetime | None] = (row[0], row[1])
     if _latest is None or _latest[0] != mark:
@@ -49,13 +50,12 @@ def release() -> Release:
         ).all()  # fmt: skip
         bodies = {(each.code, each.version): each.body for each in rows}
         _latest = mark, Release(rule_set(parse_rule(body) for body in bodies.values()), bodies)
-    session.info[_KNOWN] = session.get_transaction(), _latest[1]
     return _latest[1]
 
 
 def look_again() -> None:
     """Called by whoever publishes: what this transaction has read is no longer all."""
-    db.session().info.pop(_KNOWN, None)
+    transaction.look_again(_KNOWN)
 
 
 def rule_set(rules: Iterable[EarnRule]) -> RuleSet:

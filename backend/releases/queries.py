@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,8 +12,10 @@ from typing import Final
 from sqlalchemy import select
 
 from backend.extensions import db
+from backend.kernel import transaction
 from backend.releases.models import Setting
 
+KEPT: Final = "releases.settings"
 WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
 
 
@@ -31,10 +35,8 @@ class Published:
 
 def published(key: str, on: date) -> Published | None:
     """The row in force on a day; None where nobody has published one. An empty value means "decided: none yet"."""
-    row = db.session.scalar(
-        select(Setting).where(Setting.key == key, Setting.valid_from <= on).order_by(Setting.valid_from.desc()).limit(1)
-    )
-    return Published(row.value, row.source, row.grade, row.verified) if row else None
+    versions = transaction.once(KEPT, _all).get(key, ())
+    return next((version for valid_from, version in versions if valid_from <= on), None)
 
 
 def setting(key: str, on: date) -> str:
@@ -57,12 +59,17 @@ def whole_if_set(key: str, on: date) -> int | None:
 
 
 def _find(key: str, on: date) -> str | None:
-    return db.session.scalar(
-        select(Setting.value)
-        .where(Setting.key == key, Setting.valid_from <= on)
-        .order_by(Setting.valid_from.desc())
-        .limit(1)
-    )
+    found = published(key, on)
+    return None if found is None else found.value
+
+
+def _all() -> Mapping[str, Sequence[tuple[date, Published]]]:
+    """Every version of every key, the newest first: a few dozen rows, in the time that one of them takes."""
+    versions: dict[str, list[tuple[date, Published]]] = defaultdict(list)
+    columns = (Setting.key, Setting.valid_from, Setting.value, Setting.source, Setting.grade, Setting.verified)
+    for row in db.session.execute(select(*columns).order_by(Setting.valid_from.desc())):
+        versions[row.key].append((row.valid_from, Published(row.value, row.source, row.grade, row.verified)))
+    return versions
 
 
 def _as_whole(key: str, value: str, on: date) -> int:

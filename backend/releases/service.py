@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
+from backend.kernel import transaction
 from backend.releases.models import Setting
+from backend.releases.queries import KEPT
 
 FORMS: Final = {"telephone": re.compile(r"(\+?[0-9][0-9 -]{2,18}[0-9])?", re.ASCII)}
 """Values that machines act on have a form, by their unit: a telephone number becomes a link that dials."""
@@ -37,6 +39,7 @@ def publish_setting(
                 verified=verified, note=note)
         .on_conflict_do_nothing()
     )  # fmt: skip
+    transaction.look_again(KEPT)
 
 
 def publish_next(*, key: str, valid_from: date, value: str, source: str, grade: str, verified: bool) -> bool:

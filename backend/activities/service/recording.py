@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.activities import policy
@@ -48,7 +49,7 @@ def record_activity(principal: Principal, wish: RecordActivity) -> ActivityRecor
         party_id=principal.party_id, cause_kind="activity", cause_id=activity_id, fact=fact,
         occurred_at=wish.occurred_at, reference=f"activity:{activity_id}:award",
     )  # fmt: skip
-    db.session.get_one(Activity, activity_id).reduction_g = awarded.reduction_g
+    db.session.execute(update(Activity).where(Activity.id == activity_id).values(reduction_g=awarded.reduction_g))
     return ActivityRecorded(
         activity_id, ActivityState.ACCEPTED, SELF_REPORT, awarded.reduction_g, awarded.points, awarded.lines,
         awarded.balance, awarded.entry_id,

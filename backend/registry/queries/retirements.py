@@ -67,7 +67,8 @@ def retirement_of_order(order_id: UUID) -> RetirementView | None:
 
 def retirements_of_orders(order_ids: Iterable[UUID]) -> dict[UUID, RetirementView]:
     """By order, for lists: three queries however many."""
-    return {view.order_id: view for view in _views(Retirement.order_id.in_(list(order_ids))) if view.order_id}
+    ids = list(order_ids)
+    return {view.order_id: view for view in _views(Retirement.order_id.in_(ids)) if view.order_id} if ids else {}
 
 
 def _views(which: ColumnElement[bool]) -> list[RetirementView]:

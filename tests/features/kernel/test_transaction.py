@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from contextlib import ExitStack
 
@@ -10,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from backend.extensions import db
-from backend.kernel.transaction import ATTEMPTS, LOST_RACES, Busy, DatabaseUnavailable, run
+from backend.kernel.transaction import ATTEMPTS, LOST_RACES, Busy, DatabaseUnavailable, look_again, once, run
 
 
 def database_raises(sqlstate: str) -> None:
@@ -23,6 +24,45 @@ def a_table(database) -> None:
 
     with psycopg.connect(database.owner_url.replace("+psycopg", "")) as connection:
         connection.execute("CREATE TABLE test_names (name text CONSTRAINT uq_test_names_name UNIQUE)")
+
+
+class TestWhatIsReadOnce:
+    """Rules and settings: a command asks for them at several places, and is told the same at each."""
+
+    def test_is_read_once_in_a_transaction_and_anew_in_the_next(self, world):
+        def the_transactions_number() -> int:
+            return db.session.execute(text("SELECT txid_current()")).scalar_one()
+
+        def command() -> tuple[int, int]:
+            return once("test", the_transactions_number), once("test", the_transactions_number)
+
+        with world.app.app_context():
+            first, second = run(command), run(command)
+        assert first[0] == first[1]
+        assert second[0] == second[1] != first[0]
+
+    def test_is_read_again_by_whoever_has_changed_it(self, world):
+        looks = itertools.count()
+
+        def command() -> list[int]:
+            found = [once("test", lambda: next(looks))]
+            db.session.execute(text("SELECT 1"))
+            look_again("test")
+            return [*found, once("test", lambda: next(looks))]
+
+        assert world.does(command) == [0, 1]
+
+    def test_is_read_again_by_an_attempt_that_begins_anew(self, world):
+        looks = itertools.count()
+
+        def command() -> int:
+            db.session.execute(text("SELECT 1"))
+            found = once("test", lambda: next(looks))
+            if found == 0:
+                database_raises("40001")
+            return found
+
+        assert world.does(command) == 1
 
 
 class TestALostRace:
