@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import Dialect, select, text
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -363,16 +363,26 @@ def verify(more: Sequence[Check] = ()) -> Report:
     # each row of the other: minutes instead of seconds.
     db.session.execute(text("SELECT set_config('enable_nestloop', 'off', true)"))
     as_of = clock.now()
-    findings = [_look(check, as_of) for check in (*CHECKS, *more)]
-    findings.append(_look_at_account_ids())
+    findings = [*_look((*CHECKS, *more), as_of), _look_at_account_ids()]
     return Report(findings, _count("ledger_entries"), _count("ledger_postings"), as_of)
 
 
-def _look(check: Check, as_of: datetime) -> Finding:
+def _look(checks: Sequence[Check], as_of: datetime) -> Iterator[Finding]:
+    """Ask everything in one go: on a young ledger a question takes longer to travel than to be answered."""
+    connection = db.session.connection()
+    driver: Any = connection.connection.driver_connection
+    with driver.pipeline():
+        asked = [driver.execute(_limited(check, connection.dialect), {"as_of": as_of}) for check in checks]
+        for check, answer in zip(checks, asked, strict=True):
+            found = answer.fetchall()
+            yield Finding(
+                check.name, found[0][2] if found else 0, [Breach(str(row), str(what)) for row, what, _ in found]
+            )
+
+
+def _limited(check: Check, dialect: Dialect) -> str:
     limited = f'SELECT "row", problem, count(*) OVER () AS broken FROM ({check.sql}) AS breach LIMIT {NAMED_AT_MOST}'  # noqa: S608 - our own text
-    parameters = {"as_of": as_of} if ":as_of" in check.sql else {}
-    found = db.session.execute(text(limited), parameters).all()
-    return Finding(check.name, found[0].broken if found else 0, [Breach(str(r.row), str(r.problem)) for r in found])
+    return str(text(limited).compile(dialect=dialect))
 
 
 def _look_at_account_ids() -> Finding:

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.local import environment, postgres, web_build
@@ -33,18 +34,10 @@ SIDE_BY_SIDE = (
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run all tests; with arguments, only the Python tests that pytest is told to."""
-    status = 0
-    try:
-        web_build.ensure_built()
-    except Refusal as refusal:
-        # Tests in the browser will fail; all the others still have something to say.
-        print(f"tanhui: {refusal}", file=sys.stderr, flush=True)
-        status = 1
+    """Run all tests; with arguments, those that pytest is told to. The first one in a browser builds the web app."""
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     where = [] if named else ["tests", "--ignore=tests/bench", *SIDE_BY_SIDE]
-    # Last, so that the summary is the last thing to read.
-    return 1 if step("tests", [sys.executable, "-m", "pytest", *where, *arguments]) else status
+    return step("tests", [sys.executable, "-m", "pytest", *where, *arguments])
 
 
 def soak(arguments: Sequence[str]) -> int:
@@ -68,20 +61,29 @@ def screens(arguments: Sequence[str]) -> int:
 
 
 def check(arguments: Sequence[str]) -> int:
-    """Lint, types, import contracts, architecture, the web app's types: all of them, also after a failure."""
-    results = {
-        "ruff": step("ruff", ["ruff", "check", *_present(PYTHON_SOURCES)]),
-        "mypy": step("mypy", ["mypy", *_present(TYPED_SOURCES)]),
+    """Lint, types, import contracts, architecture, the web app's types: two at a time, and all of them."""
+    steps: dict[str, Callable[[], int]] = {
+        "web types": _web_types,
+        "mypy": lambda: aside("mypy", ["mypy", *_present(TYPED_SOURCES)]),
+        "ruff": lambda: aside("ruff", ["ruff", "check", *_present(PYTHON_SOURCES)]),
     }
-    if _has_import_contracts():
-        results["import contracts"] = step("import contracts", ["lint-imports", "--no-cache"])
     if (ROOT / "tests" / "architecture").exists():
-        results["architecture"] = step("architecture", [sys.executable, "-m", "pytest", "-q", "tests/architecture"])
-    if web_build.ensure_packages():
-        results["web types"] = step("web types", ["npm", "run", "--silent", "typecheck"], folder=web_build.WEB)
-    failed = [name for name, status in results.items() if status != 0]
+        steps["architecture"] = lambda: aside(
+            "architecture", [sys.executable, "-m", "pytest", "-q", "tests/architecture"]
+        )
+    if _has_import_contracts():
+        steps["import contracts"] = lambda: aside("import contracts", ["lint-imports", "--no-cache"])
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        begun = {name: hands.submit(step) for name, step in steps.items()}
+    failed = [name for name, done in begun.items() if done.result() != 0]
     print(f"\ncheck: {', '.join(failed)} failed" if failed else "\ncheck: all clean", flush=True)
     return 1 if failed else 0
+
+
+def _web_types() -> int:
+    if not web_build.ensure_packages():
+        return 0
+    return aside("web types", ["npm", "run", "--silent", "typecheck"], folder=web_build.WEB)
 
 
 def format_sources(arguments: Sequence[str]) -> int:
@@ -166,17 +168,32 @@ def step(
     """Run a program of the virtual environment to its end; return its status. It ends with us."""
     if not quiet:
         print(f"== {name}", flush=True)
-    binaries = Path(sys.executable).parent
-    variables = variables or os.environ
-    path = f"{binaries}{os.pathsep}{variables.get('PATH', os.defpath)}"
-    # In our process group: the terminal's Ctrl-C reaches it, and a debugger in it reaches the terminal.
-    process = subprocess.Popen(launched(command, signal.SIGTERM), cwd=folder, env={**variables, "PATH": path})
+    process = _begun(command, variables or os.environ, folder)
     try:
         return process.wait()
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
         raise
+
+
+def aside(name: str, command: list[str], *, folder: Path = ROOT) -> int:
+    """The same beside other steps: what it has to say is told in one piece when it has ended."""
+    process = _begun(command, os.environ, folder, output=subprocess.PIPE)
+    said = process.communicate()[0].decode("utf-8", "replace")
+    print(f"== {name}\n{said}", end="", flush=True)
+    return process.returncode
+
+
+def _begun(
+    command: list[str], variables: Mapping[str, str], folder: Path, output: int | None = None
+) -> subprocess.Popen[bytes]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{variables.get('PATH', os.defpath)}"
+    # In our process group: the terminal's Ctrl-C reaches it, and a debugger in it reaches the terminal.
+    return subprocess.Popen(
+        launched(command, signal.SIGTERM), cwd=folder, env={**variables, "PATH": path}, stdout=output,
+        stderr=None if output is None else subprocess.STDOUT,
+    )  # fmt: skip
 
 
 def _present(names: Sequence[str]) -> list[str]:
