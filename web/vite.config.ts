@@ -34,7 +34,7 @@ export default defineConfig(({ mode }) => {
       include: ['src/**/*.spec.ts'],
       setupFiles: ['src/testing/setup.ts'],
       // Two, as many wait for a moment to pass; in one world, as building it anew for each file took half of the time.
-      pool: 'threads', maxWorkers: 2, isolate: false,
+      pool: 'threads', maxWorkers: 2, isolate: false, testTimeout: 30_000,
       server: { deps: { inline: ['vant'] } },
     },
   }

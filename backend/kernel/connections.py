@@ -1,7 +1,8 @@
 """How a connection is handed out and a transaction begun: with one round trip, where the driver's habits take three.
 
 A command asks for the time anyway, so it comes with BEGIN (``clock.now`` reads it there). Whether a pooled connection
-is still alive is seen at its socket: the server that goes away closes it, and a closed socket can be read.
+is still alive is seen at its socket: the server that goes away closes it, and a closed socket can be read. What the
+server has learnt to plan outlives a rollback (docs/adr/0141).
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from datetime import datetime
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import Connection, Engine, event
+from psycopg.pq import ExecStatus, TransactionStatus
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from backend.kernel.clock import BEGAN_AT, TRANSACTION_TIME
@@ -20,12 +22,35 @@ NEW: Final = "new"
 """Under this name a pool's record says that its connection was never handed out."""
 
 
+class KeepingConnection(psycopg.Connection[Any]):
+    """Keeps its prepared statements when it rolls back, as the server does.
+
+    The driver forgets them, and tells the server to, as the transaction may have made or dropped tables. Ours do not,
+    and every read ends with a rollback: nothing would ever stay prepared.
+    """
+
+    def rollback(self) -> None:
+        if self.closed or self.pgconn.transaction_status not in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            super().rollback()
+            return
+        with self.lock:
+            done = self.pgconn.exec_(b"ROLLBACK")
+        if done.status != ExecStatus.COMMAND_OK:
+            raise psycopg.OperationalError(f"rollback: {done.error_message.decode('utf-8', 'replace')}")
+
+
 def prepare(engine: Engine) -> None:
     """Once for each engine, before its first connection."""
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _by_our_own_begin)
     event.listen(engine, "connect", _note_new)
     event.listen(engine, "checkout", _refuse_the_dead)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _learn_anew)
+
+
+def _connect(dialect: Any, record: Any, arguments: Any, parameters: Any) -> psycopg.Connection[Any]:
+    return KeepingConnection.connect(*arguments, **parameters)
 
 
 def _by_our_own_begin(dbapi_connection: Any, record: Any) -> None:
@@ -35,6 +60,13 @@ def _by_our_own_begin(dbapi_connection: Any, record: Any) -> None:
 
 def _note_new(dbapi_connection: Any, record: Any) -> None:
     record.info[NEW] = True
+
+
+def _learn_anew(context: ExceptionContext) -> None:
+    """A table was changed, and what was prepared before would give other columns now: begin with new sessions."""
+    error = context.original_exception
+    if isinstance(error, psycopg.errors.FeatureNotSupported) and "cached plan" in str(error):
+        context.is_disconnect = True
 
 
 def _refuse_the_dead(dbapi_connection: Any, record: Any, proxy: Any) -> None:

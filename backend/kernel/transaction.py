@@ -138,8 +138,10 @@ def _judge(error: DBAPIError) -> Exception | None:
 def is_unavailable(error: DBAPIError) -> bool:
     """The database is away (restart, crash, cut connection, nothing to work with), rather than refused something."""
     state = _sqlstate(error)
+    if error.connection_invalidated:
+        return True
     if state is None:
-        return error.connection_invalidated or type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
+        return type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
     return state.startswith(AWAY)
 
 

@@ -27,6 +27,7 @@ from tests.support.checkout import Checkout
 SOURCES: Final = ("backend", "deploy", "migrations", "points_engine", "wsgi.py")
 PATIENCE_S: Final = 180
 """For whatever must come in the end, on whatever machine. Nothing is asserted about how much of it is used."""
+PATIENTLY: Final = f"-c statement_timeout={PATIENCE_S}s"
 
 # As the supervisor starts them.
 WEB, WORKER, BEAT = r"-m granian ", r"-m celery .* worker ", r"-m celery .* beat "
@@ -84,13 +85,14 @@ class County(Checkout):
 
     @contextmanager
     def superuser(self) -> Iterator[psycopg.Connection[Any]]:
-        with psycopg.connect(self._server.conninfo(), autocommit=True) as connection:
+        with psycopg.connect(self._server.conninfo(), autocommit=True, options=PATIENTLY) as connection:
             yield connection
 
     @contextmanager
     def auditor(self) -> Iterator[psycopg.Connection[Any]]:
         """Through the auditor's role: a second pair of eyes that shares no code with the service."""
-        with psycopg.connect(self._server.conninfo(postgres.AUDIT_ROLE), autocommit=True) as connection:
+        conninfo = self._server.conninfo(postgres.AUDIT_ROLE)
+        with psycopg.connect(conninfo, autocommit=True, options=PATIENTLY) as connection:
             yield connection
 
     def web(self) -> tuple[list[int], list[int]]:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from deploy.local.places import ROOT
 NOT_INHERITED = frozenset(
     {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "WECHATPAY_BASE_URL", "KEYS_DIR", "SMS_URL", "MAKELEVEL"}
 )
+START_PATIENCE_S = 240
 
 
 class Checkout:
@@ -68,12 +70,17 @@ class Checkout:
         self.forget()
         self.supervisor = self.command("run")
         assert self.supervisor.stdout is not None
+        given_up = threading.Timer(START_PATIENCE_S, self.supervisor.kill)
+        given_up.start()
         said = ""
-        for line in self.supervisor.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                return said
-        raise AssertionError(f"it ended instead of starting: {said}")
+        try:
+            for line in self.supervisor.stdout:
+                said += line
+                if "Ctrl-C" in line:
+                    return said
+        finally:
+            given_up.cancel()
+        raise AssertionError(f"it ended instead of starting, or took over {START_PATIENCE_S} s: {said}")
 
     def forget(self) -> None:
         """Close what an ended supervisor had to say."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import psycopg
 import pytest
 from sqlalchemy import event, text
 
 from backend.extensions import db
 from backend.kernel import clock
-from backend.kernel.transaction import run
+from backend.kernel.transaction import DatabaseUnavailable, run
 
 
 def everybody_is_thrown_out(database) -> int:
@@ -30,6 +32,42 @@ class TestAPooledConnection:
     def test_that_lives_is_used_again(self, world):
         server_of = lambda: db.session.scalar(text("SELECT pg_backend_pid()"))  # noqa: E731 - a command of one line
         assert len({world.does(server_of) for _ in range(5)}) == 1
+
+
+class TestAStatementThatIsAskedAgainAndAgain:
+    PREPARED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%asked again%'")
+
+    def ask(self, world, *, times: int, how: str) -> int:
+        def asked() -> None:
+            db.session.execute(text("SELECT :n, 'asked again'"), {"n": 1})
+            if how == "refused":
+                raise LookupError
+
+        for _ in range(times):
+            if how == "read":
+                world.reads(asked)
+            else:
+                with suppress(LookupError):
+                    world.does(asked)
+        return world.reads(lambda: db.session.scalar(self.PREPARED))
+
+    @pytest.mark.parametrize("how", ["done", "read", "refused"])
+    def test_is_planned_once_whatever_becomes_of_its_transactions(self, world, database, how):
+        everybody_is_thrown_out(database)
+        assert self.ask(world, times=10, how=how) == 1
+
+    def test_is_planned_anew_after_a_refusal_where_a_table_was_changed_meanwhile(self, world, database):
+        def change(what: str) -> None:
+            with psycopg.connect(database.owner_url.replace("+psycopg", ""), autocommit=True) as owner:
+                owner.execute(what)
+
+        change("CREATE TABLE test_plans (n int); GRANT SELECT ON test_plans TO tanhui_app")
+        look = lambda: list(db.session.execute(text("SELECT * FROM test_plans")).keys())  # noqa: E731
+        assert [world.does(look) for _ in range(10)] == [["n"]] * 10
+        change("ALTER TABLE test_plans ADD more int")
+        with pytest.raises(DatabaseUnavailable):
+            world.does(look)
+        assert world.does(look) == ["n", "more"]
 
 
 class TestATransaction:

@@ -13,7 +13,9 @@ async function choose({ page }: Visit, file: File) {
   const input = page.find('input[type="file"]')
   Object.defineProperty(input.element, 'files', { value: [file], configurable: true })
   await input.trigger('change')
-  await settled(20)
+  // The fingerprint is computed in a thread of the browser's, which no turn of ours waits for.
+  await vi.waitFor(() => expect(page.find('.verdict :is(.nb, .problem)').exists()).toBe(true), { timeout: 10_000 })
+  await settled()
 }
 
 const pdf = (text = content, name = '凭证.pdf') => new File([text], name, { type: 'application/pdf' })
