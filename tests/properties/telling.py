@@ -15,7 +15,7 @@ REPOSITORY: Final = Path(__file__).resolve().parents[2]
 STEPS: Final = 200
 STORIES_A_SEED: Final = 50
 STORIES: Final = int(os.environ.get("STORIES", "50"))
-"""Of one run of the tests: a developer's as many as twelve minutes allow, CI's 150; `make soak` tells 10,000."""
+"""Of one run of the tests: a developer's as many as twelve minutes allow, CI's 300; `make soak` tells 10,000."""
 
 
 def tell(
