@@ -100,7 +100,8 @@ class Device:
         deadline, quiet = time.monotonic() + PATIENCE_MS / 1000, 0
         while quiet < 2:
             assert time.monotonic() < deadline, f"{self.page.url} does not come to rest: {self._under_way or path}"
-            # Not ``evaluate``, which would wait for ever for a page that draws nothing.
+            # Answers as ``evaluate`` does, true or not, as the function is async; but not after PATIENCE_MS, while
+            # that one would wait for ever for a page that draws nothing.
             finished = self.page.wait_for_function(_FINISHED, arg=path).json_value()
             quiet = quiet + 1 if finished and not self._under_way else 0
             self.page.wait_for_timeout(REST_MS)

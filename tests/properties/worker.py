@@ -64,7 +64,6 @@ def main() -> int:
         stage = build(app, wanted.conninfo, failures)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(200_000, 20, 100)  # a twentieth of the time went into looking for what is not there
         try:
             explore(stage, first_seed=wanted.seed, examples=wanted.examples, steps=wanted.steps,
                     shrink=not wanted.no_shrink)  # fmt: skip
