@@ -15,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from backend import wiring
 from backend.extensions import db
-from backend.kernel import chance
+from backend.kernel import calendar, chance
 from backend.kernel.principal import Role
 from backend.kernel.transaction import run
 
@@ -98,6 +98,18 @@ def set_value(key: str, value: str, valid_from: datetime, source: str, grade: st
     if not made:
         raise click.ClickException(f"{key} has a value from {day} on: choose a later day")
     click.echo(f"{key} is {value!r} from {day} on")
+
+
+@data.command("day")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("kind", type=click.Choice(["rest", "work"]))
+@click.option("--name", "name_zh", required=True, help="What people call it.")
+@click.option("--source", required=True, help="Who decided it, where it is written.")
+@with_appcontext
+def set_day(day: datetime, kind: str, name_zh: str, source: str) -> None:
+    """Say that a day is a holiday, or a weekend that is worked. It wins over what this version ships."""
+    run(lambda: calendar.decide(day.date(), calendar.DayKind(kind), name_zh=name_zh, source=source))
+    click.echo(f"{day.date()} is a day of {kind}")
 
 
 ledger = AppGroup("ledger", help="The books.")

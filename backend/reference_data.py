@@ -7,11 +7,13 @@ from typing import Final
 
 from backend.footprints.reference_data import load_footprint_tables
 from backend.identity.reference_data import load_agreements
+from backend.kernel.calendar import load_calendar
 from backend.kernel.transaction import run
 from backend.points.reference_data import load_earn_rules
 from backend.releases.reference_data import load_settings
 
 LOADERS: Final[tuple[Callable[[], None], ...]] = (
+    load_calendar,
     load_settings,
     load_agreements,
     load_earn_rules,
