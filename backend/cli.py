@@ -152,7 +152,7 @@ def seed_person(role: str, phone: str | None, nickname: str | None, organisation
 
 
 @seed.command("organisation")
-@click.option("--role", "kind", type=click.Choice(["merchant", "forest-owner", "reserve", "firm"]), required=True)
+@click.option("--role", "kind", type=click.Choice(["merchant", "village-collective", "reserve", "firm"]), required=True)
 @click.option("--name", default="示例单位")
 @AS_JSON
 @with_appcontext

@@ -34,7 +34,9 @@ KG_SOLD, KG_RESERVED = 2_723_000, 10_000_000
 RETAIL_FEN_PER_T: Final = 10_000  # 1 yuan for 10 kg
 
 ORGANISATIONS: Final = (
-    RegisterOrganisation("changkou-village", "forest-owner", "常口村", "Changkou Village", "将乐县", "Jiangle County"),
+    RegisterOrganisation(
+        "changkou-village", "village-collective", "常口村", "Changkou Village", "将乐县", "Jiangle County"
+    ),
     RegisterOrganisation("tonghai-nickel", "firm", "通海镍业", "Tonghai Nickel", "三明市", "Sanming"),
     RegisterOrganisation("jinsen-carbon", "reserve", "金森碳汇", "Jinsen Carbon Sink", "将乐县", "Jiangle County"),
     RegisterOrganisation("leicha-shop", "merchant", "客家擂茶铺", "Hakka Leicha Shop", "雪峰镇", "Xuefeng Town"),

@@ -30,7 +30,7 @@ from backend.waking import Waker
 def connect(app: Flask, configuration: Settings) -> None:
     """Hand every part what it asks for by name."""
     settings.use(configuration)
-    auth.set_session_check(identity.session_is_live)
+    auth.set_session_check(identity.standing_of)
     outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url)))
     if configuration.broker_url:
         outbox.on_wake(Waker(configuration.broker_url).wake)

@@ -28,8 +28,9 @@ from backend.activities.schemas import (
     RecordActivitySchema,
     WithdrawActivitySchema,
 )
-from backend.http.auth import Permission, requires
+from backend.http.auth import requires
 from backend.http.command import execute
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
 

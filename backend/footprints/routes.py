@@ -38,8 +38,9 @@ from backend.footprints.schemas import (
     RecordFootprintSchema,
     WithdrawFootprintSchema,
 )
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
 from backend.http.command import execute, perform
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, page
 from backend.kernel import clock

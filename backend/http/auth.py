@@ -4,81 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from enum import StrEnum
+from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, Final, TypeVar, cast
-from uuid import UUID
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from flask import g, request
 
+from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import Refused
-from backend.kernel import tokens
+from backend.kernel import clock, tokens
 from backend.kernel.errors import Forbidden
-from backend.kernel.principal import Principal, Role
+from backend.kernel.principal import STAFF, Principal
 
-
-class Permission(StrEnum):
-    """One door each. Reading what is public needs none: those endpoints are ``@public``."""
-
-    SIGN_OUT = "session:end"
-    ACT_AS = "session:act-as"
-    READ_SELF = "self:read"
-    UPDATE_SELF = "self:update"
-    RECORD_FOOTPRINT = "footprint:record"
-    READ_FOOTPRINTS = "footprint:read"
-    QUOTE_OFFSET = "offset:quote"
-    PLACE_OFFSET_ORDER = "offset:order"
-    READ_OFFSET_ORDERS = "offset:read"
-    PAY = "payment:pay"
-    READ_PAYMENTS = "payment:read"
-    READ_RETIREMENTS = "retirement:read"
-    RECORD_ACTIVITY = "activity:record"
-    READ_ACTIVITIES = "activity:read"
-    READ_POINTS = "points:read"
-    SIMULATE_AWARD = "points:simulate"
-    ISSUE_PAY_CODE = "pay-code:issue"
-    REDEEM_PAY_CODE = "pay-code:redeem"
-    REVERSE_REDEMPTION = "redemption:reverse"
-    READ_REDEMPTIONS = "redemption:read"
-    READ_OWN_REDEMPTIONS = "redemption:read-own"
-
-
-_EVERYBODY: Final = frozenset({Permission.SIGN_OUT, Permission.ACT_AS, Permission.READ_SELF, Permission.UPDATE_SELF})
-
-GRANTS: Final[dict[Role, frozenset[Permission]]] = {
-    Role.CITIZEN: _EVERYBODY
-    | {
-        Permission.RECORD_FOOTPRINT,
-        Permission.READ_FOOTPRINTS,
-        Permission.QUOTE_OFFSET,
-        Permission.PLACE_OFFSET_ORDER,
-        Permission.READ_OFFSET_ORDERS,
-        Permission.PAY,
-        Permission.READ_PAYMENTS,
-        Permission.READ_RETIREMENTS,
-        Permission.RECORD_ACTIVITY,
-        Permission.READ_ACTIVITIES,
-        Permission.READ_POINTS,
-        Permission.SIMULATE_AWARD,
-        Permission.ISSUE_PAY_CODE,
-        Permission.READ_OWN_REDEMPTIONS,
-    },
-    Role.MERCHANT_CLERK: _EVERYBODY
-    | {Permission.REDEEM_PAY_CODE, Permission.REVERSE_REDEMPTION, Permission.READ_REDEMPTIONS},
-    Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
-}
-"""The grant table: the only place that says which role opens which door."""
+STEP_UP_LIFE: Final = timedelta(minutes=5)
 
 View = TypeVar("View", bound=Callable[..., Any])
-SessionCheck = Callable[[UUID], bool]
 
-_session_is_live: SessionCheck | None = None
+
+class Standing(Protocol):
+    """What is known of a live sign-in beyond its token."""
+
+    @property
+    def proved_at(self) -> datetime | None:
+        """When the person last proved who they are."""
+
+    @property
+    def by_second_factor(self) -> bool:
+        """By more than a text message."""
+
+
+SessionCheck = Callable[[Principal], Standing | None]
+
+_standing_of: SessionCheck | None = None
 
 
 def set_session_check(check: SessionCheck) -> None:
-    """Filled at start-up: identity knows which sign-ins have ended, this layer does not."""
-    global _session_is_live
-    _session_is_live = check
+    """Filled at start-up: identity knows which sign-ins and memberships have ended, this layer does not."""
+    global _standing_of
+    _standing_of = check
+
+
+class ProofTooOld(Forbidden):
+    """The act asks for a fresh proof of who is there. Facts: ``minutes``."""
+
+    code = "proof-too-old"
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -87,14 +56,22 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            g.principal = bearer()
+            g.principal, standing = bearer()
             if permission not in GRANTS[g.principal.role]:
                 raise Forbidden(permission=str(permission), role=str(g.principal.role))
+            if permission in PRIVILEGED and not _proved_lately(g.principal, standing):
+                raise ProofTooOld(minutes=int(STEP_UP_LIFE.total_seconds()) // 60)
             return view(*args, **kwargs)
 
         return _declare(cast(View, guarded), permission=permission)
 
     return decorate
+
+
+def _proved_lately(principal: Principal, standing: Standing) -> bool:
+    if principal.role in STAFF and not standing.by_second_factor:
+        return False
+    return standing.proved_at is not None and clock.wall_time() - standing.proved_at <= STEP_UP_LIFE
 
 
 def public(view: View) -> View:
@@ -115,8 +92,11 @@ def _declare(view: View, *, permission: Permission | None) -> View:
     return view
 
 
-def bearer() -> Principal:
-    """The caller by the request's access token, or 401."""
+def bearer() -> tuple[Principal, Standing]:
+    """The caller by the request's access token, and how their sign-in stands; or 401.
+
+    Asked of the database each time: who was signed out, or removed from an organisation, is out at once.
+    """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if not token or scheme.lower() != "bearer":
         raise Refused(401, "bearer-token-required")
@@ -124,7 +104,8 @@ def bearer() -> Principal:
         principal = tokens.read_token(token.strip())
     except tokens.InvalidToken as error:
         raise Refused(401, "bearer-token-invalid") from error
-    assert _session_is_live is not None, "wiring fills the session check"
-    if principal.session_id is None or not _session_is_live(principal.session_id):
+    assert _standing_of is not None, "wiring fills the session check"
+    standing = _standing_of(principal)
+    if standing is None:
         raise Refused(401, "bearer-token-invalid")
-    return principal
+    return principal, standing

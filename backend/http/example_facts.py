@@ -36,6 +36,7 @@ FACTS: Final[dict[str, Any]] = {
     "longest": 20,
     "max": 20,
     "measure": "steps",
+    "minutes": 5,
     "most": 5000,
     "name": "points",
     "names": "points, reward_id",

@@ -13,8 +13,10 @@ from flask_smorest.spec import prepare_response
 from marshmallow import Schema, fields
 
 from backend.http import examples, query_string
+from backend.http.auth import ProofTooOld
 from backend.http.body import StrictParser
 from backend.http.example_facts import example_problem
+from backend.http.grants import PRIVILEGED
 from backend.http.problem import status_of
 from backend.kernel import i18n
 from backend.kernel.errors import DomainError
@@ -101,6 +103,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
         if guarded:
             problems.setdefault(401, set()).update({"bearer-token-required", "bearer-token-invalid"})
             problems.setdefault(403, set()).add("forbidden")
+            if info["access"]["permission"] in PRIVILEGED:
+                problems[403].add(ProofTooOld.code)
         if keyed:
             doc.setdefault("parameters", []).append(
                 {"name": "Idempotency-Key", "in": "header", "required": True,

@@ -59,5 +59,50 @@ class NotAMember(Forbidden):
     code = "not-a-member"
 
 
+class SecondFactorRequired(Forbidden):
+    """This sign-in has shown a text message only; the role asks for more."""
+
+    code = "second-factor-required"
+
+
+class SecondFactorMissing(Forbidden):
+    """The role asks for a second factor, and the person has none yet."""
+
+    code = "second-factor-missing"
+
+
+class SecondFactorExists(RuleViolation):
+    """There is one already; it is replaced only by whoever shows it."""
+
+    code = "second-factor-exists"
+
+
+class SecondFactorWrong(RuleViolation):
+    """Facts: ``tries_left``."""
+
+    code = "second-factor-wrong"
+    field: ClassVar[str] = "/code"
+
+
+class SecondFactorLocked(TooMany):
+    """Too many wrong codes. Facts: ``retry_after_s``."""
+
+    code = "second-factor-locked"
+
+
+class RoleNotThere(RuleViolation):
+    """An organisation of this kind has no such role. Facts: ``role``, ``kind``."""
+
+    code = "role-not-there"
+    field: ClassVar[str] = "/role"
+
+
+class RolesApart(RuleViolation):
+    """Two roles that no one person may hold. Facts: ``role``."""
+
+    code = "roles-apart"
+    field: ClassVar[str] = "/role"
+
+
 class PersonNotFound(NotFound):
     code = "person-not-found"

@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Model
+from backend.kernel.principal import APART
 from backend.kernel.transaction import LOST_RACES
 
 
@@ -24,9 +25,20 @@ class PartyKind(StrEnum):
 
 class OrganisationKind(StrEnum):
     MERCHANT = "merchant"
-    FOREST_OWNER = "forest-owner"
-    RESERVE = "reserve"
     FIRM = "firm"
+    VILLAGE_COLLECTIVE = "village-collective"
+    RESERVE = "reserve"
+    BANK = "bank"
+    BUREAU = "bureau"
+    TOWNSHIP = "township"
+    COURT = "court"
+    EVENT_ORGANISER = "event-organiser"
+    VERIFIER = "verifier"
+
+
+class OrganisationState(StrEnum):
+    ACTIVE = "active"
+    CLOSED = "closed"  # its members act for it no longer; what it has done stays
 
 
 class Party(Model):
@@ -54,6 +66,7 @@ class Person(Model):
 
 class Organisation(Model):
     __tablename__ = "identity_organisations"
+    __table_args__ = (CheckConstraint("state IN ('active', 'closed')", name="state"),)
 
     party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_parties.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -62,19 +75,33 @@ class Organisation(Model):
     name_en: Mapped[str] = mapped_column(String(120))
     place_zh: Mapped[str] = mapped_column(String(40))
     place_en: Mapped[str] = mapped_column(String(60))
+    unified_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    """统一社会信用代码 (GB 32100-2015), where it has one."""
+    state: Mapped[str] = mapped_column(String(10))
     recorded_at: Mapped[datetime]
 
 
 class Membership(Model):
-    """A person may act for an organisation, in one role."""
+    """A person may act for an organisation in a role, from one instant to another. Never edited but for its end."""
 
     __tablename__ = "identity_memberships"
+    __table_args__ = (
+        Index("uq_identity_memberships_live", "person_id", "party_id", "role", unique=True,
+              postgresql_where=text("ended_at IS NULL")),
+        # Whoever opens accounts, whoever watches over keys and whoever looks at both are three people.
+        Index("uq_identity_memberships_apart", "person_id", unique=True,
+              postgresql_where=text(f"ended_at IS NULL AND role IN ({', '.join(repr(str(role)) for role in APART)})")),
+        Index("ix_identity_memberships_party_id", "party_id", postgresql_where=text("ended_at IS NULL")),
+    )  # fmt: skip
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), primary_key=True)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"))
     role: Mapped[str] = mapped_column(String(30))
     recorded_at: Mapped[datetime]
+    appointed_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_persons.id"))
     ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_persons.id"))
 
 
 class SmsChallenge(Model):
@@ -119,6 +146,13 @@ class SignIn(Model):
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(30))
+    seen_at: Mapped[datetime]
+    """Of its last refresh: when the device was last in use, to within the ten minutes of an access token."""
+    proved_at: Mapped[datetime | None]
+    """When the person last proved again who they are."""
+    proof: Mapped[str | None] = mapped_column(String(10))
+    has_second_factor: Mapped[bool] = mapped_column(default=False)
+    """A second factor was shown in this sign-in: without one nobody acts for an office."""
 
 
 class RefreshToken(Model):
@@ -159,6 +193,58 @@ class Acceptance(Model):
     kind: Mapped[str] = mapped_column(String(12), primary_key=True)
     version: Mapped[str] = mapped_column(String(20), primary_key=True)
     accepted_at: Mapped[datetime]
+
+
+class TotpFactor(Model):
+    """A person's authenticator app (RFC 6238). Counts from ``confirmed_at``; a time step opens once."""
+
+    __tablename__ = "identity_totp_factors"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), primary_key=True)
+    secret_sealed: Mapped[bytes]
+    recorded_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int]
+    tries_left: Mapped[int]
+    unlocks_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Model):
+    """One of ten codes on paper, for whoever has lost the authenticator. Kept as a hash, used once."""
+
+    __tablename__ = "identity_recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), index=True)
+    recorded_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(Model):
+    """A WebAuthn credential of a person: the device keeps the private half."""
+
+    __tablename__ = "identity_passkeys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), index=True)
+    handle: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    recorded_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class PasskeyChallenge(Model):
+    """What a device is asked to sign, once and soon."""
+
+    __tablename__ = "identity_passkey_challenges"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(10))
+    challenge: Mapped[bytes]
+    expires_at: Mapped[datetime]
 
 
 LOST_RACES.add("uq_identity_persons_phone_index")  # two first sign-ins of one number

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from backend.kernel.principal import Proof, Role
+
 
 @dataclass(frozen=True, slots=True)
 class RequestSmsCode:
@@ -35,11 +37,46 @@ class SignInWithSms:
 class Refresh:
     refresh_token: str
     party_id: UUID | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActAs:
     party_id: UUID
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TotpBegun:
+    """``uri`` is what the QR code for the app says (otpauth)."""
+
+    secret: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmTotp:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodes:
+    """Shown once; kept as hashes."""
+
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProveAgain:
+    method: Proof
+    code: str
+    challenge_id: UUID | None = None  # of a code that was sent
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedAgain:
+    proved_until: datetime
+    second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +126,4 @@ class RegisterOrganisation:
     name_en: str
     place_zh: str
     place_en: str
+    unified_code: str | None = None

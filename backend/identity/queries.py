@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
-from backend.identity.models import Acceptance, Agreement, Membership, Organisation, Person, SignIn
+from backend.identity.models import (
+    Acceptance,
+    Agreement,
+    Membership,
+    Organisation,
+    OrganisationState,
+    Passkey,
+    Person,
+    SignIn,
+    TotpFactor,
+)
 from backend.identity.payloads import Member
 from backend.kernel import i18n
-from backend.kernel.principal import Principal, Role
+from backend.kernel.principal import SECOND_FACTORS, STAFF, Principal, Role
+
+_LIVE = (Membership.ended_at.is_(None), Organisation.state == OrganisationState.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +63,14 @@ class Me:
     roles: Sequence[str]
     memberships: Sequence[Member]
     acting: Member | None
+    second_factor: bool
     agreement: Accepted | None
     abilities: Sequence[str]
 
 
 def me(principal: Principal) -> Me:
     person = db.session.get_one(Person, principal.person_id)
-    members = memberships(principal.person_id)
+    members, hat = memberships(principal.person_id), (principal.party_id, str(principal.role))
     accepted = db.session.scalar(
         select(Acceptance)
         .where(Acceptance.person_id == person.id, Acceptance.kind == "agreement")
@@ -67,7 +80,8 @@ def me(principal: Principal) -> Me:
     return Me(
         person_id=person.id, party_id=principal.party_id, phone_masked=person.phone_masked, nickname=person.nickname,
         elder_mode=person.elder_mode, roles=(str(principal.role),), memberships=members,
-        acting=next((member for member in members if member.party_id == principal.party_id), None),
+        acting=next((member for member in members if (member.party_id, member.role) == hat), None),
+        second_factor=has_second_factor(principal.person_id),
         agreement=Accepted(accepted.version, accepted.accepted_at) if accepted else None,
         abilities=("update", *(["act-as"] if members else [])),
     )  # fmt: skip
@@ -77,8 +91,8 @@ def memberships(person_id: UUID) -> tuple[Member, ...]:
     rows = db.session.execute(
         select(Membership.role, Organisation)
         .join(Organisation, Organisation.party_id == Membership.party_id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-        .order_by(Organisation.code)
+        .where(Membership.person_id == person_id, *_LIVE)
+        .order_by(Organisation.code, Membership.recorded_at, Membership.id)
     )
     return tuple(
         Member(row.Organisation.party_id, i18n.choose(row.Organisation.name_zh, row.Organisation.name_en),
@@ -87,16 +101,29 @@ def memberships(person_id: UUID) -> tuple[Member, ...]:
     )  # fmt: skip
 
 
-def role_for(person_id: UUID, party_id: UUID) -> Role | None:
-    """In which role a person acts for a party: a citizen for oneself, by membership for an organisation."""
+def role_for(person_id: UUID, party_id: UUID, wanted: Role | None = None) -> Role | None:
+    """In which role a person acts for a party: a citizen for oneself, by membership for an organisation.
+
+    Of several roles in one organisation the ``wanted`` one, or else the one that was given first.
+    """
     if db.session.scalar(select(Person.id).where(Person.id == person_id, Person.party_id == party_id)):
-        return Role.CITIZEN
-    role = db.session.scalar(
-        select(Membership.role).where(
-            Membership.person_id == person_id, Membership.party_id == party_id, Membership.ended_at.is_(None)
-        )
-    )
-    return Role(role) if role else None
+        return Role.CITIZEN if wanted in {None, Role.CITIZEN} else None
+    held = db.session.scalars(
+        select(Membership.role)
+        .join(Organisation, Organisation.party_id == Membership.party_id)
+        .where(Membership.person_id == person_id, Membership.party_id == party_id, *_LIVE)
+        .order_by(Membership.recorded_at, Membership.id)
+    ).all()
+    if wanted is not None:
+        return wanted if str(wanted) in held else None
+    return Role(held[0]) if held else None
+
+
+def has_second_factor(person_id: UUID) -> bool:
+    """Has the person something to show beyond a text message?"""
+    app = select(TotpFactor.person_id).where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
+    device = select(Passkey.person_id).where(Passkey.person_id == person_id)
+    return bool(db.session.scalar(select(or_(app.exists(), device.exists()))))
 
 
 def person(person_id: UUID) -> PersonView | None:
@@ -158,9 +185,28 @@ def current_agreement_version() -> str:
     return version
 
 
-def session_is_live(sign_in_id: UUID) -> bool:
-    """Has this sign-in not been ended? Asked for every request with a token."""
-    return bool(db.session.scalar(select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a live sign-in stands: when the person last proved who they are, and whether by more than a message."""
+
+    proved_at: datetime | None
+    by_second_factor: bool
+
+
+def standing_of(principal: Principal) -> Standing | None:
+    """None unless the sign-in lives and the person still is what the token says. Asked for every request."""
+    member = exists().where(
+        Membership.person_id == principal.person_id, Membership.party_id == principal.party_id,
+        Membership.role == str(principal.role), Membership.party_id == Organisation.party_id, *_LIVE,
+    )  # fmt: skip
+    still_is = true() if principal.role is Role.CITIZEN else member
+    with_proof = SignIn.has_second_factor if principal.role in STAFF else true()
+    row = db.session.execute(
+        select(SignIn.proved_at, SignIn.proof).where(
+            SignIn.id == principal.session_id, SignIn.ended_at.is_(None), still_is, with_proof
+        )
+    ).one_or_none()
+    return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS)
 
 
 def _person_view(person: Person) -> PersonView:

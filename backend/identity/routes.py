@@ -6,13 +6,19 @@ from typing import Any
 
 from flask import Response, g, jsonify, request
 
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
 from backend.http.command import execute, perform
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.identity import queries, service
 from backend.identity.errors import (
     AgreementVersionUnknown,
     NotAMember,
+    SecondFactorExists,
+    SecondFactorLocked,
+    SecondFactorMissing,
+    SecondFactorRequired,
+    SecondFactorWrong,
     SessionEnded,
     SmsChallengeDead,
     SmsCodeTooSoon,
@@ -20,16 +26,30 @@ from backend.identity.errors import (
     SmsLimitReached,
     SmsUnavailable,
 )
-from backend.identity.payloads import ActAs, Refresh, RequestSmsCode, SessionOpened, SignInWithSms, UpdateMe
+from backend.identity.payloads import (
+    ActAs,
+    ConfirmTotp,
+    ProveAgain,
+    Refresh,
+    RequestSmsCode,
+    SessionOpened,
+    SignInWithSms,
+    UpdateMe,
+)
 from backend.identity.schemas import (
     ActAsSchema,
     AgreementsSchema,
+    ConfirmTotpSchema,
     MeSchema,
+    ProveAgainSchema,
+    ProvedAgainSchema,
+    RecoveryCodesSchema,
     RefreshSchema,
     RequestSmsCodeSchema,
     SessionSchema,
     SignInSchema,
     SmsCodeRequestedSchema,
+    TotpBegunSchema,
     UpdateMeSchema,
 )
 
@@ -69,13 +89,13 @@ def sign_in_with_sms(wish: SignInWithSms) -> Response:
 @public
 @blueprint.arguments(RefreshSchema)
 @blueprint.response(200, SessionSchema)
-@refuses(NotAMember, SessionEnded)
+@refuses(NotAMember, SessionEnded, SecondFactorRequired, SecondFactorMissing)
 def refresh_session(data: dict[str, Any]) -> Response:
     """A fresh access token; the refresh token changes with every use."""
     token = data["refresh_token"] or request.cookies.get(_cookie_name())
     if not token:
         raise SessionEnded()
-    return _with_session(perform(service.refresh_session, Refresh(token, data["party_id"])), status=200)
+    return _with_session(perform(service.refresh_session, Refresh(token, data["party_id"], data["role"])), status=200)
 
 
 @blueprint.route("/auth/session", methods=["DELETE"])
@@ -93,10 +113,49 @@ def sign_out() -> Response:
 @requires(Permission.ACT_AS)
 @blueprint.arguments(ActAsSchema)
 @blueprint.response(200, SessionSchema)
-@refuses(NotAMember)
+@refuses(NotAMember, SecondFactorRequired, SecondFactorMissing)
 def act_as(wish: ActAs) -> Response:
     """A token to act for an organisation that one is a member of (or for oneself again)."""
     return _with_session(perform(service.act_as, wish), status=200)
+
+
+@blueprint.route("/auth/proofs", methods=["POST"])
+@requires(Permission.PROVE_AGAIN)
+@blueprint.arguments(ProveAgainSchema)
+@blueprint.response(200, ProvedAgainSchema)
+@refuses(SecondFactorWrong, SecondFactorLocked, SecondFactorMissing, SecondFactorExists, SmsCodeWrong, SmsChallengeDead)
+def prove_again(wish: ProveAgain) -> Any:
+    """Show once more who one is, as privileged acts and offices ask."""
+    return perform(service.prove_again, wish)
+
+
+@blueprint.route("/auth/totp", methods=["POST"])
+@requires(Permission.KEEP_SECOND_FACTOR)
+@blueprint.response(201, TotpBegunSchema)
+@refuses(SecondFactorExists)
+def begin_totp() -> Any:
+    """A secret for an authenticator app; it counts once a code of it has come back."""
+    return perform(service.begin_totp, None)
+
+
+@blueprint.route("/auth/totp/confirmation", methods=["POST"])
+@requires(Permission.KEEP_SECOND_FACTOR)
+@blueprint.arguments(ConfirmTotpSchema)
+@blueprint.response(201, RecoveryCodesSchema)
+@refuses(SecondFactorExists, SecondFactorMissing, SecondFactorWrong, SecondFactorLocked)
+def confirm_totp(wish: ConfirmTotp) -> Any:
+    """The first code of the app; answers ten recovery codes, shown this once."""
+    return perform(service.confirm_totp, wish)
+
+
+@blueprint.route("/auth/totp", methods=["DELETE"])
+@requires(Permission.KEEP_SECOND_FACTOR)
+@blueprint.response(204)
+@refuses(SecondFactorMissing)
+def remove_totp() -> Response:
+    """Take the authenticator app away, having shown it a moment ago."""
+    perform(service.remove_totp, None)
+    return Response(status=204)
 
 
 @blueprint.route("/me")

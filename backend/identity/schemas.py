@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import Schema, post_load
 
 from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, Text, YesNo, fields, refuse
-from backend.identity.payloads import ActAs, SignInWithSms, UpdateMe
+from backend.identity.payloads import ActAs, ConfirmTotp, ProveAgain, SignInWithSms, UpdateMe
 from backend.kernel import phones
+from backend.kernel.principal import Proof, Role
 
 
 class Phone(fields.String):
@@ -19,6 +20,16 @@ class Phone(fields.String):
             return phones.normalised(value)
         except (phones.NotAPhoneNumber, TypeError) as error:
             raise refuse("not-a-phone") from error
+
+
+class RoleField(Choice):
+    """One that a person may take."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(*(str(role) for role in Role if role is not Role.SYSTEM), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Role:
+        return Role(super()._deserialize(value, attr, data, **more))
 
 
 class RequestSmsCodeSchema(RequestSchema):
@@ -48,14 +59,48 @@ class RefreshSchema(RequestSchema):
     refresh_token = Pattern(r"[0-9A-Za-z]{20,100}", load_default=None, allow_none=True,
                             metadata={"description": "apps; browsers send their cookie instead"})  # fmt: skip
     party_id = Identifier(load_default=None, allow_none=True, metadata={"description": "keep acting for this party"})
+    role = RoleField(load_default=None, allow_none=True, metadata={"description": "in this role, of several"})
 
 
 class ActAsSchema(RequestSchema):
     party_id = Identifier(required=True)
+    role = RoleField(load_default=None, allow_none=True, metadata={"description": "of several in one organisation"})
 
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> ActAs:
         return ActAs(**data)
+
+
+class TotpBegunSchema(Schema):
+    secret = fields.String(required=True, metadata={"description": "to be typed where the QR code cannot be read"})
+    uri = fields.String(required=True, metadata={"description": "otpauth: what the QR code says"})
+
+
+class ConfirmTotpSchema(RequestSchema):
+    code = Pattern(r"[0-9]{6}", code="not-six-digits", required=True, metadata={"example": "287082"})
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> ConfirmTotp:
+        return ConfirmTotp(**data)
+
+
+class RecoveryCodesSchema(Schema):
+    codes = fields.List(fields.String(), required=True)
+
+
+class ProveAgainSchema(RequestSchema):
+    method = Choice("totp", "recovery", "sms", required=True)
+    code = Pattern(r"[0-9]{6}|[A-Za-z2-7]{5}-?[A-Za-z2-7]{5}", required=True, metadata={"example": "287082"})
+    challenge_id = Identifier(load_default=None, allow_none=True, metadata={"description": "of a code by message"})
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> ProveAgain:
+        return ProveAgain(Proof(data["method"]), data["code"], data["challenge_id"])
+
+
+class ProvedAgainSchema(Schema):
+    proved_until = Instant(required=True)
+    second_factor = fields.Boolean(required=True, metadata={"description": "this sign-in may act for an office"})
 
 
 class UpdateMeSchema(RequestSchema):
@@ -100,6 +145,7 @@ class MeSchema(Schema):
     roles = fields.List(fields.String(), required=True)
     memberships = fields.List(fields.Nested(MemberSchema), required=True)
     acting = fields.Nested(MemberSchema, required=True, allow_none=True)
+    second_factor = fields.Boolean(required=True, metadata={"description": "has one beyond text messages"})
     agreement = fields.Nested(AcceptedSchema, required=True, allow_none=True)
     abilities = fields.List(fields.String(), required=True)
 

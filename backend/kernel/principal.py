@@ -9,11 +9,56 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What somebody may be while acting. The grant table (backend/http/auth.py) says what each may do."""
+    """What somebody may be while acting. The grant table (backend/http/grants.py) says what each may do."""
 
     CITIZEN = "citizen"
+
+    # In organisations
+    ORGANISATION_MANAGER = "organisation-manager"
     MERCHANT_CLERK = "merchant-clerk"
+    FIRM_CLERK = "firm-clerk"
+    EVENT_ORGANISER = "event-organiser"
+
+    # In offices and in what stands like one: these work behind a second factor
+    VERIFIER = "verifier"
+    BANK_OFFICER = "bank-officer"
+    COURT_CLERK = "court-clerk"
+    TOWNSHIP_OFFICER = "township-officer"
+    FORESTRY_MAKER = "forestry-maker"
+    FORESTRY_CHECKER = "forestry-checker"
+    ECOLOGY_OFFICER = "ecology-officer"
+    GREENING_OFFICER = "greening-officer"
+    RULE_EDITOR = "rule-editor"
+    RULE_APPROVER = "rule-approver"
+    SERVICE_DESK = "service-desk"
+    SYSTEM_ADMINISTRATOR = "system-administrator"
+    SECURITY_OFFICER = "security-officer"
+    AUDITOR = "auditor"
+
     SYSTEM = "system"
+
+
+STAFF: Final = frozenset({
+    Role.VERIFIER, Role.BANK_OFFICER, Role.COURT_CLERK, Role.TOWNSHIP_OFFICER, Role.FORESTRY_MAKER,
+    Role.FORESTRY_CHECKER, Role.ECOLOGY_OFFICER, Role.GREENING_OFFICER, Role.RULE_EDITOR, Role.RULE_APPROVER,
+    Role.SERVICE_DESK, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITOR,
+})  # fmt: skip
+"""A text message is not enough to be one of these: a second factor is."""
+
+APART: Final = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_OFFICER, Role.AUDITOR)
+"""No person holds two of them: who opens accounts, who watches over keys, who looks at both."""
+
+
+class Proof(StrEnum):
+    """How somebody showed who they are."""
+
+    SMS = "sms"
+    TOTP = "totp"
+    RECOVERY = "recovery"
+    PASSKEY = "passkey"
+
+
+SECOND_FACTORS: Final = frozenset({Proof.TOTP, Proof.RECOVERY, Proof.PASSKEY})
 
 
 @dataclass(frozen=True, slots=True)

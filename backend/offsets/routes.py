@@ -10,9 +10,10 @@ from flask import Response, g
 from backend.documents.errors import DocumentsBusy
 from backend.footprints.errors import FootprintNotFound, FootprintWithdrawn
 from backend.http import downloads
-from backend.http.auth import Permission, requires
+from backend.http.auth import requires
 from backend.http.command import execute, perform, replayed
 from backend.http.downloads import FileWish, FileWishSchema
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
 from backend.market.errors import OfferNotFound, ShelfExhausted

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from flask import Response, g, jsonify, request
 
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
 from backend.http.command import execute, replayed
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.query_string import takes_any_query
 from backend.payments import conversation, queries, service

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from flask import g
 
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
 from backend.http.command import perform
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, refuses
 from backend.http.paging import Window, page, page_schema
 from backend.kernel import clock

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from flask import Response, g, jsonify
 
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, refuses
 from backend.registry import queries
 from backend.registry.errors import BatchNotFound, RetirementNotFound, SerialNotFound, SerialUnreadable

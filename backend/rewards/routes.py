@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import Response, g
 from marshmallow import ValidationError
 
-from backend.http.auth import Permission, public, requires
+from backend.http.auth import public, requires
 from backend.http.command import execute, perform
 from backend.http.fields import Day
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page
 from backend.http.problem import BadInput, FieldFault

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from backend.http.auth import GRANTS, Permission
+from backend.http.grants import GRANTS, Permission
 from backend.kernel.principal import Role
 from tests.architecture.source import modules
 from tests.support.world import World
@@ -19,7 +19,7 @@ from tests.support.world import World
 # Nothing is kept, or the key would be of no use: sign-in repeats without harm, a gateway has its own signature.
 KEYLESS = {
     "/api/v1/auth/sms-codes", "/api/v1/auth/sessions", "/api/v1/auth/refresh", "/api/v1/auth/session",
-    "/api/v1/auth/acting-party",
+    "/api/v1/auth/acting-party", "/api/v1/auth/proofs", "/api/v1/auth/totp", "/api/v1/auth/totp/confirmation",
     "/api/v1/payment-notifications/<string:gateway>",
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
     "/api/v1/certificate-verifications", "/api/v1/pay-code-inspections",
@@ -34,6 +34,10 @@ signInWithSms POST /auth/sessions
 refreshSession POST /auth/refresh
 signOut DELETE /auth/session
 actAs POST /auth/acting-party
+proveAgain POST /auth/proofs
+beginTotp POST /auth/totp
+confirmTotp POST /auth/totp/confirmation
+removeTotp DELETE /auth/totp
 getMe GET /me
 updateMe PATCH /me
 listEmissionFactors GET /emission-factors

@@ -83,7 +83,7 @@ def plant(world: World, issued_kg: int, *, buffer_kg: int = 0) -> Forest:
                 RegisterOrganisation(f"{kind}-{number}", kind, f"{zh}{number}", f"{en} {number}", "常口村", "Changkou"),
             ).party_id
             for kind, zh, en in (
-                ("forest-owner", "村集体", "Village"), ("firm", "镍业", "Nickel"), ("reserve", "收储", "Reserve"),
+                ("village-collective", "村集体", "Village"), ("firm", "镍业", "Nickel"), ("reserve", "收储", "Reserve"),
             )
         )  # fmt: skip
         project = registry.create_project(

@@ -12,9 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from backend.kernel import clock
+from backend.kernel.principal import Role
 from backend.sweeps import to_rest
 from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf
+from tests.support.offices import somebody_who_works
 from tests.support.standin import StandIn
 from tests.support.world import Person, World
 
@@ -35,12 +37,21 @@ class Neighbourhood:
     neighbour: Person
     told: dict[str, Any] = field(default_factory=dict)
     """What the owner was told, by the operation that told it."""
+    _officers: dict[Role, Person] = field(default_factory=dict)
 
     def token_of(self, role: str) -> str | None:
-        """Of ``owner``, ``citizen``, ``own-clerk``, ``other-clerk`` or ``anonymous``."""
+        """Of ``owner``, ``citizen``, ``own-clerk``, ``other-clerk``, ``anonymous`` or a position."""
         people = {"owner": self.owner, "citizen": self.neighbour, "own-clerk": self.shop.clerk,
                   "other-clerk": self.other_shop.clerk}  # fmt: skip
-        return None if role == "anonymous" else people[role].token
+        if role == "anonymous":
+            return None
+        return (people.get(role) or self.officer(Role(role))).token
+
+    def officer(self, role: Role) -> Person:
+        """A stranger in a position, by the position's name."""
+        if role not in self._officers:
+            self._officers[role] = somebody_who_works(self.world, role)
+        return self._officers[role]
 
     def __getitem__(self, operation: str) -> Any:
         return self.told[operation]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from backend.extensions import db
-from backend.identity import queries
 from backend.identity.errors import NotAMember
 from backend.identity.models import Person, SignIn
 from backend.identity.payloads import ActAs, SessionOpened
-from backend.identity.service.signing_in import opened
+from backend.identity.service.signing_in import opened, role_in
 from backend.kernel.principal import Principal
 
 
 def act_as(principal: Principal, wish: ActAs) -> SessionOpened:
-    if queries.role_for(principal.person_id, wish.party_id) is None:
-        raise NotAMember()
     person = db.session.get_one(Person, principal.person_id)
     session = db.session.get_one(SignIn, principal.session_id)
-    return opened(person, session, refresh_token=None, party_id=wish.party_id)
+    role = role_in(session, wish.party_id, wish.role)
+    if role is None:
+        raise NotAMember()
+    return opened(person, session, refresh_token=None, party_id=wish.party_id, role=role)

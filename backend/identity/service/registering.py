@@ -9,12 +9,24 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.identity import queries
-from backend.identity.models import Acceptance, Agreement, Membership, Organisation, Party, PartyKind, Person
+from backend.identity.errors import RoleNotThere, RolesApart
+from backend.identity.models import (
+    Acceptance,
+    Agreement,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    OrganisationState,
+    Party,
+    PartyKind,
+    Person,
+)
 from backend.identity.payloads import RegisterOrganisation, RegisterPerson, UpdateMe
 from backend.identity.queries import Me, OrganisationView, PersonView
+from backend.identity.roles import ROLES_IN
 from backend.kernel import clock, crypto, phones
 from backend.kernel.ids import new_id
-from backend.kernel.principal import Principal, Role
+from backend.kernel.principal import APART, Principal, Role
 
 
 def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
@@ -43,7 +55,8 @@ def register_organisation(_: Principal, wish: RegisterOrganisation) -> Organisat
     db.session.flush()
     db.session.add(
         Organisation(party_id=party_id, code=wish.code, kind=wish.kind, name_zh=wish.name_zh, name_en=wish.name_en,
-                     place_zh=wish.place_zh, place_en=wish.place_en, recorded_at=now)
+                     place_zh=wish.place_zh, place_en=wish.place_en, unified_code=wish.unified_code,
+                     state=OrganisationState.ACTIVE, recorded_at=now)
     )  # fmt: skip
     db.session.flush()
     found = queries.organisation(party_id)
@@ -51,13 +64,21 @@ def register_organisation(_: Principal, wish: RegisterOrganisation) -> Organisat
     return found
 
 
-def join(person_id: UUID, party_id: UUID, role: Role) -> None:
-    """From now on the person may act for the organisation in this role."""
+def join(person_id: UUID, party_id: UUID, role: Role, *, appointed_by: UUID | None = None) -> None:
+    """From now on the person may act for the organisation in this role. Raises RolesApart, RoleNotThere."""
+    organisation = db.session.get_one(Organisation, party_id)
+    if role not in ROLES_IN[OrganisationKind(organisation.kind)]:
+        raise RoleNotThere(role=str(role), kind=organisation.kind)
+    held = select(Membership.role).where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    if role in APART and {Role(other) for other in db.session.scalars(held)} & (set(APART) - {role}):
+        raise RolesApart(role=str(role))
     db.session.execute(
         insert(Membership)
-        .values(person_id=person_id, party_id=party_id, role=str(role), recorded_at=clock.now())
-        .on_conflict_do_nothing()
-    )
+        .values(id=new_id(), person_id=person_id, party_id=party_id, role=str(role), recorded_at=clock.now(),
+                appointed_by=appointed_by)
+        .on_conflict_do_nothing(index_elements=["person_id", "party_id", "role"],
+                                index_where=Membership.ended_at.is_(None))
+    )  # fmt: skip
 
 
 def update_me(principal: Principal, wish: UpdateMe) -> Me:

@@ -10,14 +10,20 @@ from sqlalchemy import select
 
 from backend.extensions import db
 from backend.identity import queries
-from backend.identity.errors import AgreementVersionUnknown, SmsChallengeDead, SmsCodeWrong
+from backend.identity.errors import (
+    AgreementVersionUnknown,
+    SecondFactorMissing,
+    SecondFactorRequired,
+    SmsChallengeDead,
+    SmsCodeWrong,
+)
 from backend.identity.models import Person, RefreshToken, SignIn, SmsChallenge
 from backend.identity.payloads import RegisterPerson, SessionOpened, SignInWithSms
 from backend.identity.service.registering import accept_agreements, register_person
 from backend.kernel import chance, clock, crypto
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
-from backend.kernel.principal import SYSTEM, Principal, Role
+from backend.kernel.principal import SECOND_FACTORS, STAFF, SYSTEM, Principal, Proof, Role
 from backend.kernel.tokens import issue_token
 
 ACCESS_LIFE: Final = timedelta(minutes=10)
@@ -29,38 +35,57 @@ def sign_in_with_sms(_: Principal | None, wish: SignInWithSms) -> SessionOpened 
     current = queries.current_agreement_version()
     if wish.agreement_version != current:
         raise AgreementVersionUnknown(current=current)
-    challenge = db.session.get(SmsChallenge, wish.challenge_id, with_for_update=True)
+    checked = check_sms_code(wish.challenge_id, wish.code)
+    if isinstance(checked, DomainError):
+        return checked
+    phone, phone_index = checked
+    person_id = db.session.scalar(select(Person.id).where(Person.phone_index == phone_index))
+    if person_id is None:
+        person_id = register_person(SYSTEM, RegisterPerson(phone=phone)).person_id
+    accept_agreements(person_id, wish.agreement_version)
+    return open_session(person_id, client=wish.client, device=wish.device, proof=Proof.SMS)
+
+
+def check_sms_code(challenge_id: UUID, code: str) -> tuple[str, str] | DomainError:
+    """Use a code up. Returns the number (E.164) that it was sent to and its index, or the refusal that must stay
+    written; raises SmsChallengeDead."""
+    challenge = db.session.get(SmsChallenge, challenge_id, with_for_update=True)
     now = clock.now()
     if challenge is None or challenge.used_at or challenge.expires_at <= now or challenge.tries_left <= 0:
         raise SmsChallengeDead()
     keys = crypto.keys()
     challenge.tries_left -= 1
-    if not crypto.same(challenge.code_hash, keys.hash_code(wish.code, purpose=f"sms|{challenge.id}")):
+    if not crypto.same(challenge.code_hash, keys.hash_code(code, purpose=f"sms|{challenge.id}")):
         if challenge.tries_left == 0:
             return SmsChallengeDead()
         return SmsCodeWrong(tries_left=challenge.tries_left)
     challenge.used_at = now
-
-    phone = keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}")
-    person_id = db.session.scalar(select(Person.id).where(Person.phone_index == challenge.phone_index))
-    if person_id is None:
-        person_id = register_person(SYSTEM, RegisterPerson(phone=phone)).person_id
-    accept_agreements(person_id, wish.agreement_version)
-    return open_session(person_id, client=wish.client, device=wish.device)
+    return keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}"), challenge.phone_index
 
 
 def open_session(
-    person_id: UUID, *, client: str, device: str | None = None, party_id: UUID | None = None
+    person_id: UUID,
+    *,
+    client: str,
+    device: str | None = None,
+    party_id: UUID | None = None,
+    role: Role | None = None,
+    proof: Proof | None = None,
 ) -> SessionOpened:
-    """Begin a family of refresh tokens for a person who has proved who they are."""
+    """Begin a family of refresh tokens for a person who has proved by ``proof`` who they are (the command line
+    and seeds may have asked for none)."""
     now = clock.now()
-    session = SignIn(id=new_id(), person_id=person_id, client=client, device=device, started_at=now,
-                     ends_at=now + SESSION_LIFE)  # fmt: skip
+    session = SignIn(id=new_id(), person_id=person_id, client=client, device=device, started_at=now, seen_at=now,
+                     ends_at=now + SESSION_LIFE, proved_at=now if proof else None, proof=proof,
+                     has_second_factor=proof in SECOND_FACTORS)  # fmt: skip
     db.session.add(session)
     db.session.flush()
     token = add_refresh_token(session.id)
     person = db.session.get_one(Person, person_id)
-    return opened(person, session, refresh_token=token, party_id=party_id or person.party_id)
+    party_id = party_id or person.party_id
+    taken = role_in(session, party_id, role)
+    assert taken is not None, "whoever calls has looked"
+    return opened(person, session, refresh_token=token, party_id=party_id, role=taken)
 
 
 def add_refresh_token(sign_in_id: UUID) -> str:
@@ -74,10 +99,23 @@ def token_hash(token: str) -> str:
     return crypto.keys().hash_code(token, purpose="refresh-token")
 
 
-def opened(person: Person, session: SignIn, *, refresh_token: str | None, party_id: UUID) -> SessionOpened:
+def role_in(session: SignIn, party_id: UUID, wanted: Role | None = None) -> Role | None:
+    """The role that this sign-in may take for a party; None where there is none.
+
+    Raises:
+        SecondFactorRequired: the role is an office's, and this sign-in has shown no second factor yet.
+        SecondFactorMissing: nor has the person one to show.
+    """
+    role = queries.role_for(session.person_id, party_id, wanted)
+    if role in STAFF and not session.has_second_factor:
+        if queries.has_second_factor(session.person_id):
+            raise SecondFactorRequired()
+        raise SecondFactorMissing()
+    return role
+
+
+def opened(person: Person, session: SignIn, *, refresh_token: str | None, party_id: UUID, role: Role) -> SessionOpened:
     """The answer to a sign-in, a refresh or a change of hat: an access token and who it is for."""
-    role = queries.role_for(person.id, party_id)
-    assert role is not None, "whoever calls has looked"
     return SessionOpened(
         access_token=access_token(person.id, role, party_id, session.id), refresh_token=refresh_token,
         expires_in_s=int(ACCESS_LIFE.total_seconds()), person_id=person.id, party_id=party_id, roles=(str(role),),

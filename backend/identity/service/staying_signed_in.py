@@ -8,11 +8,10 @@ from typing import Final
 from sqlalchemy import select
 
 from backend.extensions import db
-from backend.identity import queries
 from backend.identity.errors import NotAMember, SessionEnded
 from backend.identity.models import Person, RefreshToken, SignIn
 from backend.identity.payloads import Refresh, SessionOpened
-from backend.identity.service.signing_in import add_refresh_token, opened, token_hash
+from backend.identity.service.signing_in import add_refresh_token, opened, role_in, token_hash
 from backend.kernel import clock, crypto
 from backend.kernel.errors import DomainError
 from backend.kernel.principal import Principal
@@ -34,11 +33,13 @@ def refresh_session(_: Principal | None, wish: Refresh) -> SessionOpened | Domai
     if child is None:
         session.ended_at, session.end_reason = now, "refresh-token-reused"
         return SessionEnded()
+    session.seen_at = now
     person = db.session.get_one(Person, session.person_id)
     party_id = wish.party_id or person.party_id
-    if queries.role_for(person.id, party_id) is None:
+    role = role_in(session, party_id, wish.role)
+    if role is None:
         raise NotAMember()
-    return opened(person, session, refresh_token=child, party_id=party_id)
+    return opened(person, session, refresh_token=child, party_id=party_id, role=role)
 
 
 def _rotate(token: RefreshToken, session: SignIn) -> str:

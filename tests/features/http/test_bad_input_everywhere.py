@@ -24,6 +24,7 @@ import pytest
 from flask import Flask
 
 from tests.support.neighbourhood import Neighbourhood, a_neighbourhood
+from tests.support.offices import POSITIONS
 from tests.support.standin import StandIn
 from tests.support.world import World, fresh_key
 
@@ -115,7 +116,8 @@ def places(document: Any, schema: dict[str, Any], example: Any, wanted: Any, at:
 
 def sends(hers: Neighbourhood, method: str, path: str, raw: str) -> Any:
     """By whoever may come in, so that nothing but the body is to blame."""
-    for token in (hers.owner.token, hers.shop.clerk.token):
+    for role in ("owner", "own-clerk", *map(str, POSITIONS)):
+        token = hers.token_of(role)
         answer = hers.world.request(method, hers.at(path), raw=raw.encode(), token=token, key=fresh_key())
         if answer.status_code != 403:
             return answer

@@ -19,9 +19,10 @@ from sqlalchemy import func, select, update
 
 from backend import create_app
 from backend.extensions import db
-from backend.http.auth import Permission, requires
+from backend.http.auth import requires
 from backend.http.command import execute
 from backend.http.fields import RequestSchema, Whole
+from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed
 from backend.kernel import idempotency
 from backend.kernel.errors import DomainError, RuleViolation

@@ -93,6 +93,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who one is, as privileged acts and offices ask. */
+        post: operations["proveAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -155,6 +172,41 @@ export interface paths {
         put?: never;
         /** Send a sign-in code. The answer is the same for known and unknown numbers. */
         post: operations["requestSmsCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app; it counts once a code of it has come back. */
+        post: operations["beginTotp"];
+        /** Take the authenticator app away, having shown it a moment ago. */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first code of the app; answers ten recovery codes, shown this once. */
+        post: operations["confirmTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1035,6 +1087,12 @@ export interface components {
         ActAs: {
             /** Format: uuid */
             party_id: string;
+            /**
+             * @description of several in one organisation
+             * @default null
+             * @enum {string|null}
+             */
+            role?: "citizen" | "organisation-manager" | "merchant-clerk" | "firm-clerk" | "event-organiser" | "verifier" | "bank-officer" | "court-clerk" | "township-officer" | "forestry-maker" | "forestry-checker" | "ecology-officer" | "greening-officer" | "rule-editor" | "rule-approver" | "service-desk" | "system-administrator" | "security-officer" | "auditor" | null;
         };
         Activities: {
             items: components["schemas"]["Activity"][];
@@ -1268,6 +1326,10 @@ export interface components {
             /** @description the county, the one published Chinese city, the country */
             places: components["schemas"]["Place"][];
             previous: components["schemas"]["Previous"] | null;
+        };
+        ConfirmTotp: {
+            /** @example 287082 */
+            code: string;
         };
         Customer: {
             name_masked: string;
@@ -1504,6 +1566,8 @@ export interface components {
             person_id: string;
             phone_masked: string;
             roles: string[];
+            /** @description has one beyond text messages */
+            second_factor: boolean;
         };
         Member: {
             kind: string;
@@ -1833,6 +1897,24 @@ export interface components {
             name: string;
             place: string;
         };
+        ProveAgain: {
+            /**
+             * Format: uuid
+             * @description of a code by message
+             * @default null
+             */
+            challenge_id?: string | null;
+            /** @example 287082 */
+            code: string;
+            /** @enum {string} */
+            method: "totp" | "recovery" | "sms";
+        };
+        ProvedAgain: {
+            /** Format: date-time */
+            proved_until: string;
+            /** @description this sign-in may act for an office */
+            second_factor: boolean;
+        };
         PurposeSum: {
             purpose: string;
             purpose_text: string;
@@ -1958,6 +2040,9 @@ export interface components {
              */
             replaces?: string | null;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         RedeemPayCode: {
             /** @example 482177063954 */
             code: string;
@@ -2032,6 +2117,12 @@ export interface components {
              * @default null
              */
             refresh_token?: string | null;
+            /**
+             * @description in this role, of several
+             * @default null
+             * @enum {string|null}
+             */
+            role?: "citizen" | "organisation-manager" | "merchant-clerk" | "firm-clerk" | "event-organiser" | "verifier" | "bank-officer" | "court-clerk" | "township-officer" | "forestry-maker" | "forestry-checker" | "ecology-officer" | "greening-officer" | "rule-editor" | "rule-approver" | "service-desk" | "system-administrator" | "security-officer" | "auditor" | null;
         };
         Refund: {
             amount_fen: number;
@@ -2339,6 +2430,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+        };
+        TotpBegun: {
+            /** @description to be typed where the QR code cannot be read */
+            secret: string;
+            /** @description otpauth: what the QR code says */
+            uri: string;
         };
         UpdateMe: {
             elder_mode?: boolean;
@@ -3044,7 +3141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `not-a-member`: Not a member */
+            /** @description `forbidden`: Not allowed; `not-a-member`: Not a member; `second-factor-missing`: No authenticator app yet; `second-factor-required`: An authenticator code is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3064,6 +3161,123 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "method": "totp",
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProveAgain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proved_until": "2026-11-22T10:47:00+08:00",
+                     *       "second_factor": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvedAgain"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `second-factor-missing`: No authenticator app yet */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second-factor-exists`: There is an authenticator app; `second-factor-wrong`: The code is not right; `sms-challenge-dead`: This code is dead; `sms-code-wrong`: Wrong code */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second-factor-locked`: Too many wrong codes */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3150,7 +3364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`: Not a member */
+            /** @description `not-a-member`: Not a member; `second-factor-missing`: No authenticator app yet; `second-factor-required`: An authenticator code is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3433,6 +3647,267 @@ export interface operations {
                 };
             };
             /** @description `busy`: Busy; `database-unavailable`: Recovering; `sms-unavailable`: No text messages now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/%E7%A2%B3%E6%83%A0%20Tanhui:138%20%2A%2A%2A%2A%200001?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=%E7%A2%B3%E6%83%A0%20Tanhui"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpBegun"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second-factor-exists`: There is an authenticator app */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No authenticator app yet */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "287082"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "MFRGG-ZDFMZ",
+                     *         "KRSXG-5CTMF"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No authenticator app yet */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second-factor-exists`: There is an authenticator app; `second-factor-wrong`: The code is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second-factor-locked`: Too many wrong codes */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5392,6 +5867,7 @@ export interface operations {
                      *       ],
                      *       "memberships": [],
                      *       "acting": null,
+                     *       "second_factor": false,
                      *       "agreement": null,
                      *       "abilities": [
                      *         "update"
@@ -5491,6 +5967,7 @@ export interface operations {
                      *       ],
                      *       "memberships": [],
                      *       "acting": null,
+                     *       "second_factor": false,
                      *       "agreement": null,
                      *       "abilities": [
                      *         "update"

@@ -1,0 +1,85 @@
+"""Which role opens which door. One page, read by the edge, by the office's own page and by the tests."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from backend.kernel.principal import Role
+
+
+class Permission(StrEnum):
+    """One door each. Reading what is public needs none: those endpoints are ``@public``."""
+
+    SIGN_OUT = "session:end"
+    ACT_AS = "session:act-as"
+    PROVE_AGAIN = "session:prove-again"
+    READ_SELF = "self:read"
+    UPDATE_SELF = "self:update"
+    KEEP_SECOND_FACTOR = "self:second-factor"
+    RECORD_FOOTPRINT = "footprint:record"
+    READ_FOOTPRINTS = "footprint:read"
+    QUOTE_OFFSET = "offset:quote"
+    PLACE_OFFSET_ORDER = "offset:order"
+    READ_OFFSET_ORDERS = "offset:read"
+    PAY = "payment:pay"
+    READ_PAYMENTS = "payment:read"
+    READ_RETIREMENTS = "retirement:read"
+    RECORD_ACTIVITY = "activity:record"
+    READ_ACTIVITIES = "activity:read"
+    READ_POINTS = "points:read"
+    SIMULATE_AWARD = "points:simulate"
+    ISSUE_PAY_CODE = "pay-code:issue"
+    REDEEM_PAY_CODE = "pay-code:redeem"
+    REVERSE_REDEMPTION = "redemption:reverse"
+    READ_REDEMPTIONS = "redemption:read"
+    READ_OWN_REDEMPTIONS = "redemption:read-own"
+
+
+_EVERYBODY: Final = frozenset({
+    Permission.SIGN_OUT, Permission.ACT_AS, Permission.PROVE_AGAIN, Permission.READ_SELF, Permission.UPDATE_SELF,
+    Permission.KEEP_SECOND_FACTOR,
+})  # fmt: skip
+GRANTS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.CITIZEN: _EVERYBODY
+    | {
+        Permission.RECORD_FOOTPRINT,
+        Permission.READ_FOOTPRINTS,
+        Permission.QUOTE_OFFSET,
+        Permission.PLACE_OFFSET_ORDER,
+        Permission.READ_OFFSET_ORDERS,
+        Permission.PAY,
+        Permission.READ_PAYMENTS,
+        Permission.READ_RETIREMENTS,
+        Permission.RECORD_ACTIVITY,
+        Permission.READ_ACTIVITIES,
+        Permission.READ_POINTS,
+        Permission.SIMULATE_AWARD,
+        Permission.ISSUE_PAY_CODE,
+        Permission.READ_OWN_REDEMPTIONS,
+    },
+    Role.ORGANISATION_MANAGER: _EVERYBODY | {Permission.READ_REDEMPTIONS},
+    Role.MERCHANT_CLERK: _EVERYBODY
+    | {Permission.REDEEM_PAY_CODE, Permission.REVERSE_REDEMPTION, Permission.READ_REDEMPTIONS},
+    Role.FIRM_CLERK: _EVERYBODY,
+    Role.EVENT_ORGANISER: _EVERYBODY,
+    Role.VERIFIER: _EVERYBODY,
+    Role.BANK_OFFICER: _EVERYBODY,
+    Role.COURT_CLERK: _EVERYBODY,
+    Role.TOWNSHIP_OFFICER: _EVERYBODY,
+    Role.FORESTRY_MAKER: _EVERYBODY,
+    Role.FORESTRY_CHECKER: _EVERYBODY,
+    Role.ECOLOGY_OFFICER: _EVERYBODY,
+    Role.GREENING_OFFICER: _EVERYBODY,
+    Role.RULE_EDITOR: _EVERYBODY,
+    Role.RULE_APPROVER: _EVERYBODY,
+    Role.SERVICE_DESK: _EVERYBODY,
+    Role.SYSTEM_ADMINISTRATOR: _EVERYBODY,
+    Role.SECURITY_OFFICER: _EVERYBODY,
+    Role.AUDITOR: _EVERYBODY,
+    Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
+}
+"""The grant table: the only place that says which role opens which door."""
+
+PRIVILEGED: Final = frozenset({Permission.KEEP_SECOND_FACTOR})
+"""Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

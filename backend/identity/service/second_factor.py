@@ -1,0 +1,184 @@
+"""An authenticator app beside the text message, ten codes on paper for its loss, and proving again who one is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import pyotp
+from sqlalchemy import delete, select, update
+
+from backend.extensions import db
+from backend.identity.errors import (
+    SecondFactorExists,
+    SecondFactorLocked,
+    SecondFactorMissing,
+    SecondFactorWrong,
+    SmsChallengeDead,
+)
+from backend.identity.models import Person, RecoveryCode, SignIn, TotpFactor
+from backend.identity.payloads import ConfirmTotp, ProveAgain, ProvedAgain, RecoveryCodes, TotpBegun
+from backend.identity.service.signing_in import check_sms_code
+from backend.kernel import chance, clock, crypto
+from backend.kernel.errors import DomainError
+from backend.kernel.principal import Principal, Proof
+
+STEP_S: Final = 30
+DRIFT: Final = 1
+"""Steps that a phone's clock may be off, either way (RFC 6238, 5.2)."""
+
+TRIES: Final = 5
+LOCKED_FOR: Final = timedelta(minutes=15)
+RECOVERY_CODES: Final = 10
+PROOF_LIFE: Final = timedelta(minutes=5)
+
+
+def begin_totp(principal: Principal, _: None = None) -> TotpBegun:
+    """A secret for the app. It counts once a code of it has come back; until then it may be asked for anew."""
+    factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
+    if factor is not None and factor.confirmed_at is not None:
+        raise SecondFactorExists()
+    secret = chance.base32_secret()
+    sealed = crypto.keys().encrypt(secret, context=_place(principal))
+    if factor is None:
+        factor = TotpFactor(person_id=principal.person_id, secret_sealed=sealed, recorded_at=clock.now(), last_step=0,
+                            tries_left=TRIES)  # fmt: skip
+        db.session.add(factor)
+    factor.secret_sealed, factor.recorded_at, factor.last_step, factor.tries_left = sealed, clock.now(), 0, TRIES
+    person = db.session.get_one(Person, principal.person_id)
+    return TotpBegun(secret, pyotp.TOTP(secret).provisioning_uri(name=person.phone_masked, issuer_name="碳惠 Tanhui"))
+
+
+def confirm_totp(principal: Principal, wish: ConfirmTotp) -> RecoveryCodes | DomainError:
+    """The first code of the app makes it count, and gives ten codes to keep on paper."""
+    factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
+    if factor is None:
+        raise SecondFactorMissing()
+    if factor.confirmed_at is not None:
+        raise SecondFactorExists()
+    refusal = _check_totp(principal, factor, wish.code)
+    if refusal is not None:
+        return refusal
+    factor.confirmed_at = clock.now()
+    _mark(principal, Proof.TOTP)
+    return RecoveryCodes(_fresh_recovery_codes(principal))
+
+
+def remove_totp(principal: Principal, _: None = None) -> None:
+    """Take the app away again. Whoever works for an office cannot act for it until there is another."""
+    session = db.session.get_one(SignIn, principal.session_id)
+    if session.proof == Proof.SMS:
+        raise SecondFactorMissing()
+    db.session.execute(delete(TotpFactor).where(TotpFactor.person_id == principal.person_id))
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == principal.person_id))
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == principal.person_id)
+        .values(has_second_factor=False, proof=None, proved_at=None)
+    )
+
+
+def prove_again(principal: Principal, wish: ProveAgain) -> ProvedAgain | DomainError:
+    """Show once more who one is: a code of the app, one from paper, or one sent to one's own number."""
+    refusal = _CHECKS[wish.method](principal, wish)
+    if refusal is not None:
+        return refusal
+    return _mark(principal, wish.method)
+
+
+def _by_totp(principal: Principal, wish: ProveAgain) -> DomainError | None:
+    factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
+    if factor is None or factor.confirmed_at is None:
+        raise SecondFactorMissing()
+    return _check_totp(principal, factor, wish.code)
+
+
+def _by_recovery_code(principal: Principal, wish: ProveAgain) -> DomainError | None:
+    factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
+    if factor is None:
+        raise SecondFactorMissing()
+    if locked := _locked(factor):
+        return locked
+    code = wish.code.replace("-", "").upper()
+    kept = db.session.get(RecoveryCode, _recovery_hash(principal, code), with_for_update=True)
+    if kept is None or kept.used_at is not None:
+        return _one_try_less(factor)
+    kept.used_at, factor.tries_left = clock.now(), TRIES
+    return None
+
+
+def _by_message(principal: Principal, wish: ProveAgain) -> DomainError | None:
+    """Only for who has nothing better: a text message never replaces the app."""
+    factor = db.session.get(TotpFactor, principal.person_id)
+    if factor is not None and factor.confirmed_at is not None:
+        raise SecondFactorExists()
+    if wish.challenge_id is None:
+        raise SmsChallengeDead()
+    checked = check_sms_code(wish.challenge_id, wish.code)
+    if isinstance(checked, DomainError):
+        return checked
+    if db.session.get_one(Person, principal.person_id).phone_index != checked[1]:
+        return SmsChallengeDead()
+    return None
+
+
+_CHECKS: Final = {Proof.TOTP: _by_totp, Proof.RECOVERY: _by_recovery_code, Proof.SMS: _by_message}
+
+
+def _mark(principal: Principal, proof: Proof) -> ProvedAgain:
+    session = db.session.get_one(SignIn, principal.session_id, with_for_update=True)
+    session.proved_at, session.proof = clock.now(), proof
+    session.has_second_factor = session.has_second_factor or proof is not Proof.SMS
+    return ProvedAgain(clock.now() + PROOF_LIFE, session.has_second_factor)
+
+
+def _check_totp(principal: Principal, factor: TotpFactor, code: str) -> DomainError | None:
+    """Compare with the steps around now; a step that has opened once does not open again."""
+    if locked := _locked(factor):
+        return locked
+    app = pyotp.TOTP(crypto.keys().decrypt(factor.secret_sealed, context=_place(principal)))
+    here = int(clock.now().timestamp()) // STEP_S
+    for step in range(here - DRIFT, here + DRIFT + 1):
+        if step > factor.last_step and crypto.same(app.generate_otp(step), code):
+            factor.last_step, factor.tries_left, factor.unlocks_at = step, TRIES, None
+            return None
+    return _one_try_less(factor)
+
+
+def _locked(factor: TotpFactor) -> DomainError | None:
+    if factor.unlocks_at is not None and factor.unlocks_at > clock.now():
+        return SecondFactorLocked(retry_after_s=int((factor.unlocks_at - clock.now()).total_seconds()) + 1)
+    return None
+
+
+def _one_try_less(factor: TotpFactor) -> DomainError:
+    factor.tries_left -= 1
+    if factor.tries_left <= 0:
+        factor.tries_left, factor.unlocks_at = TRIES, clock.now() + LOCKED_FOR
+        return SecondFactorLocked(retry_after_s=int(LOCKED_FOR.total_seconds()))
+    return SecondFactorWrong(tries_left=factor.tries_left)
+
+
+def _fresh_recovery_codes(principal: Principal) -> tuple[str, ...]:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == principal.person_id))
+    codes = tuple(chance.base32_secret()[:10] for _ in range(RECOVERY_CODES))
+    db.session.add_all(
+        RecoveryCode(code_hash=_recovery_hash(principal, code), person_id=principal.person_id, recorded_at=clock.now())
+        for code in codes
+    )
+    return tuple(f"{code[:5]}-{code[5:]}" for code in codes)
+
+
+def recovery_codes_left(principal: Principal) -> int:
+    unused = select(RecoveryCode.code_hash).where(
+        RecoveryCode.person_id == principal.person_id, RecoveryCode.used_at.is_(None)
+    )
+    return len(db.session.scalars(unused).all())
+
+
+def _recovery_hash(principal: Principal, code: str) -> str:
+    return crypto.keys().hash_code(code, purpose=f"recovery|{principal.person_id}")
+
+
+def _place(principal: Principal) -> str:
+    return f"totp|{principal.person_id}"
