@@ -35,6 +35,17 @@ class WeChatPay:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3-compatible bucket for the files of people; without one they lie in ``files_dir``."""
+
+    name: str
+    endpoint: str | None
+    region: str
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     environment: str
     database_url: str
@@ -50,6 +61,9 @@ class Settings:
     sms_per_hour_in_all: int = 2000
     web_dist: Path = field(default=ROOT / "web" / "dist")
     database_connections: int = 8
+    files_dir: Path = field(default=ROOT / "var" / "files")
+    bucket: Bucket | None = None
+    largest_upload_bytes: int = 5 * 1024 * 1024
 
     @property
     def is_production(self) -> bool:
@@ -87,7 +101,23 @@ def _settings(given: Mapping[str, str]) -> Settings:
         sms_per_hour_in_all=_whole(given, "SMS_PER_HOUR_IN_ALL", 2000),
         web_dist=Path(given.get("WEB_DIST") or ROOT / "web" / "dist"),
         database_connections=_whole(given, "DATABASE_CONNECTIONS", 8),
+        files_dir=Path(given.get("FILES_DIR") or ROOT / "var" / "files"),
+        bucket=_bucket(given, keys),
+        largest_upload_bytes=_whole(given, "LARGEST_UPLOAD_BYTES", 5 * 1024 * 1024),
     )
+
+
+def _bucket(given: Mapping[str, str], keys: Path) -> Bucket | None:
+    name = given.get("S3_BUCKET")
+    if not name:
+        return None
+    secret = Path(given.get("S3_SECRET_ACCESS_KEY_FILE") or keys / "s3_secret_access_key.txt")
+    if not given.get("S3_ACCESS_KEY_ID") or not secret.exists():
+        raise ConfigurationError(f"S3_BUCKET needs S3_ACCESS_KEY_ID, and its secret in the file {secret}")
+    return Bucket(
+        name=name, endpoint=given.get("S3_ENDPOINT") or None, region=given.get("S3_REGION") or "us-east-1",
+        access_key_id=given["S3_ACCESS_KEY_ID"], secret_access_key=secret.read_text(encoding="ascii").strip(),
+    )  # fmt: skip
 
 
 def _wechat_pay(given: Mapping[str, str], keys: Path) -> WeChatPay | None:

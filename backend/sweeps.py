@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.extensions import db
-from backend.kernel import idempotency, outbox
+from backend.files import service as files
+from backend.kernel import idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
 from backend.payments import conversation
@@ -89,6 +90,10 @@ def _forget_keys() -> int:
     return run(idempotency.forget_old)
 
 
+def _forget_jobs() -> int:
+    return run(jobs.forget_old)
+
+
 def _forget_pay_codes() -> int:
     return run(rewards.forget_old_codes)
 
@@ -97,12 +102,16 @@ SWEEPS: Final = {
     sweep.name: sweep
     for sweep in (
         Sweep("outbox", 2, outbox.relay),
+        Sweep("jobs", 5, jobs.work_off),
         Sweep("payments", 5, conversation.sweep_payments, conversation.look_at_all_payments),
         Sweep("refunds", 10, conversation.sweep_refunds, conversation.look_at_all_refunds),
         Sweep("lapsed-points", 3600, expire_lots),
         Sweep("roll-up", 60, _roll_up),
         Sweep("idempotency-keys", 3600, _forget_keys),
         Sweep("pay-codes", 3600, _forget_pay_codes),
+        Sweep("old-jobs", 3600, _forget_jobs),
+        Sweep("files", 3600, files.remove_what_is_over),
+        Sweep("stray-files", 86_400, files.remove_stray_objects),
     )
 }
 ROUNDS: Final = 20

@@ -13,19 +13,19 @@ PATIENCE_S: Final = 1.0
 
 
 class Waker:
-    """Sends "look at the outbox" from a thread of its own. Many wishes at once become one message.
+    """Sends "look at the outbox" (or at ``sweep``) from a thread of its own. Many wishes at once become one message.
 
     A broker that is away or hangs costs nobody anything: the workers look by themselves every few seconds.
     """
 
-    def __init__(self, broker_url: str) -> None:
-        self._broker_url = broker_url
+    def __init__(self, broker_url: str, sweep: str = "outbox") -> None:
+        self._broker_url, self._sweep = broker_url, sweep
         self._wanted = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:
-        """Ask for a look at the outbox. Returns at once."""
+        """Ask for a look. Returns at once."""
         self._wanted.set()
         if self._thread is None:
             with self._starting:
@@ -43,6 +43,6 @@ class Waker:
             self._wanted.wait()
             self._wanted.clear()
             try:
-                queue.send_task("tanhui.sweep", args=("outbox",), expires=30, retry=False)
+                queue.send_task("tanhui.sweep", args=(self._sweep,), expires=30, retry=False)
             except Exception as error:  # whatever a broker may raise, nobody waits for it
                 log.info("waking-failed", error=type(error).__name__)

@@ -9,10 +9,13 @@ from flask import Flask
 from backend.activities.queries import ActivityCause
 from backend.certificates import ports as certificate_ports
 from backend.config import Settings, WeChatPay
+from backend.files import ports as file_ports
+from backend.files.storage.bucket import BucketAddress, BucketStorage
+from backend.files.storage.folder import FolderStorage
 from backend.http import auth
 from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
-from backend.kernel import outbox, settings
+from backend.kernel import jobs, outbox, settings
 from backend.ledger.checks import Check
 from backend.market import queries as market
 from backend.notifications.sms import SmsRelay, sender_for
@@ -23,6 +26,7 @@ from backend.payments import ports as payment_ports
 from backend.payments.gateways.wechat import WeChatPayConfig, WeChatPayGateway
 from backend.points import ports as point_ports
 from backend.registry.queries import RetirementBackground
+from backend.releases.queries import FileRetention
 from backend.rewards.explanations import RedemptionCause
 from backend.waking import Waker
 
@@ -34,18 +38,22 @@ def connect(app: Flask, configuration: Settings) -> None:
     outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url)))
     if configuration.broker_url:
         outbox.on_wake(Waker(configuration.broker_url).wake)
+        jobs.on_wake(Waker(configuration.broker_url, "jobs").wake)
 
     gateways.withdraw_all()
     if configuration.wechat_pay is not None:
         pay = configuration.wechat_pay
         gateways.offer("wechat", lambda: WeChatPayGateway(_wechat_pay(pay)))
 
+    file_ports.fill(_storage(configuration), FileRetention(), largest_upload_bytes=configuration.largest_upload_bytes)
+    file_ports.readers.update({"activity": file_ports.NobodyElse()})
     certificate_ports.background("retirement", RetirementBackground())
     payment_ports.fill("offset-order", OffsetOrders())
     point_ports.causes.update(
         {"activity": ActivityCause(), "retirement": RetirementCause(), "redemption": RedemptionCause()}
     )
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
+    file_ports.refuse_gaps()
     certificate_ports.refuse_gaps()
     payment_ports.refuse_gaps()
     point_ports.refuse_gaps()
@@ -55,7 +63,9 @@ def blueprints() -> Iterator[Blueprint]:
     """Every feature's routes, in the order of the OpenAPI document."""
     from backend.activities.routes import blueprint as activities
     from backend.certificates.routes import blueprint as certificates
+    from backend.files.routes import blueprint as files
     from backend.footprints.routes import blueprint as footprints
+    from backend.http.jobs import blueprint as jobs_routes
     from backend.identity.routes import blueprint as identity_routes
     from backend.market.routes import blueprint as market_routes
     from backend.offsets.routes import blueprint as offsets
@@ -67,7 +77,7 @@ def blueprints() -> Iterator[Blueprint]:
 
     yield from (
         identity_routes, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
-        rewards, programme,
+        rewards, programme, files, jobs_routes,
     )  # fmt: skip
 
 
@@ -83,6 +93,15 @@ def ledger_checks() -> tuple[Check, ...]:
     from backend.rewards.verify import CHECKS as REWARDS
 
     return (*PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS)
+
+
+def _storage(configuration: Settings) -> file_ports.Storage:
+    bucket = configuration.bucket
+    if bucket is None:
+        return FolderStorage(configuration.files_dir)
+    return BucketStorage(
+        BucketAddress(bucket.name, bucket.endpoint, bucket.region, bucket.access_key_id, bucket.secret_access_key)
+    )
 
 
 def _wechat_pay(configured: WeChatPay) -> WeChatPayConfig:

@@ -47,7 +47,8 @@ def settings_for(database: Database, folder: Path, **more: Any) -> Settings:
     return Settings(
         environment="test", database_url=database.app_url, database_owner_url=database.owner_url, broker_url=None,
         public_url=f"http://localhost:{free_port('127.0.0.1', 20_000)}", keys_dir=folder / "keys",
-        sms_url=f"file:{folder / 'sms.jsonl'}", web_dist=folder / "no-web", database_connections=40, **more,
+        files_dir=folder / "files", sms_url=f"file:{folder / 'sms.jsonl'}", web_dist=folder / "no-web",
+        database_connections=40, **more,
     )  # fmt: skip
 
 

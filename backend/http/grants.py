@@ -17,6 +17,9 @@ class Permission(StrEnum):
     READ_SELF = "self:read"
     UPDATE_SELF = "self:update"
     KEEP_SECOND_FACTOR = "self:second-factor"
+    READ_JOBS = "job:read"
+    KEEP_FILES = "file:keep"
+    READ_FILES = "file:read"
     RECORD_FOOTPRINT = "footprint:record"
     READ_FOOTPRINTS = "footprint:read"
     QUOTE_OFFSET = "offset:quote"
@@ -38,7 +41,7 @@ class Permission(StrEnum):
 
 _EVERYBODY: Final = frozenset({
     Permission.SIGN_OUT, Permission.ACT_AS, Permission.PROVE_AGAIN, Permission.READ_SELF, Permission.UPDATE_SELF,
-    Permission.KEEP_SECOND_FACTOR,
+    Permission.KEEP_SECOND_FACTOR, Permission.READ_JOBS, Permission.KEEP_FILES, Permission.READ_FILES,
 })  # fmt: skip
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CITIZEN: _EVERYBODY

@@ -79,6 +79,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
         names = [field.data_key or name for name, field in known.load_fields.items()]
         return lambda view: query_string.reads(decorate(view), names)
 
+    def takes(self, body: dict[str, Any]) -> Callable[[View], View]:
+        """Document a body that the view reads itself: a form with a file."""
+        decorate: Callable[[View], View] = self.doc(requestBody=body)
+        return decorate
+
     def response(
         self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
     ) -> Callable[[View], View]:

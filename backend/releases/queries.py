@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import select
 
 from backend.extensions import db
-from backend.kernel import transaction
+from backend.kernel import clock, transaction
 from backend.releases.models import Setting
 
 KEPT: Final = "releases.settings"
@@ -76,3 +76,13 @@ def _as_whole(key: str, value: str, on: date) -> int:
     if WHOLE.fullmatch(value) is None:
         raise ValueError(f"the setting {key} should be a whole number on {on}, not {value!r}")
     return int(value)
+
+
+class FileRetention:
+    """Fills ``files.ports.Retention``: the county says for how long each class of files is kept."""
+
+    def days(self, name: str) -> int:
+        return whole(f"files.keep_days.{name.replace('-', '_')}", clock.today())
+
+    def most_a_day(self) -> int:
+        return whole("files.most_a_day", clock.today())

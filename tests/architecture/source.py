@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 # Low to high: a package imports those before it, and itself.
 LAYERS = (
-    "kernel", "http", "ledger", "transparency", "files", "documents", "releases", "notifications", "identity",
+    "kernel", "http", "ledger", "transparency", "sheets", "files", "documents", "releases", "notifications", "identity",
     "certificates", "payments", "registry", "points", "footprints", "activities", "market", "offsets", "rewards",
     "planting", "neutrality", "justice", "banking", "programme",
 )  # fmt: skip

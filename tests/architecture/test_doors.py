@@ -84,6 +84,10 @@ reverseRedemption POST /redemptions/{redemption_id}/reversal
 listRedemptions GET /redemptions
 getRedemptionSummary GET /redemption-summaries/{business_date}
 listMyRedemptions GET /my-redemptions
+getJob GET /jobs/{job_id}
+uploadFile POST /files
+getFile GET /files/{file_id}
+downloadFile GET /files/{file_id}/content
 """
 
 

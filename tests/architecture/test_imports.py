@@ -16,6 +16,7 @@ DOORS = {
     "accounts", "places",  # where its units rest in the books
     "wording", "numbers",  # how its things are called and written
     "typesetting", "glyphs",  # documents: how pages are set
+    "encodings", "workbooks", "reading", "writing", "cells",  # sheets: tables in and out
     "conversation",  # payments: the talk with a gateway between two commands
 }  # fmt: skip
 WEB = {"flask", "werkzeug", "flask_smorest", "webargs"}

@@ -56,7 +56,8 @@ def main() -> int:
     app = create_app(
         Settings(environment="test", database_url=wanted.url, database_owner_url=wanted.url, broker_url=None,
                  public_url="http://localhost:1",
-                 keys_dir=Path(wanted.keys), sms_url="file:/dev/null", web_dist=Path("no-web"), database_connections=2)
+                 keys_dir=Path(wanted.keys), files_dir=Path(wanted.keys) / "files", sms_url="file:/dev/null",
+                 web_dist=Path("no-web"), database_connections=2)
     )  # fmt: skip
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     begun = time.monotonic()

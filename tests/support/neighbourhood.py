@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from backend.kernel import clock
-from backend.kernel.principal import Role
+from backend.kernel import clock, jobs
+from backend.kernel.principal import Principal, Role
 from backend.sweeps import to_rest
 from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf
 from tests.support.offices import somebody_who_works
 from tests.support.standin import StandIn
+from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
 
 MONTH = [
@@ -79,6 +81,8 @@ class Neighbourhood:
             "redemption_id": self["redeemPayCode"]["redemption_id"],
             "reward_id": self["getReward"]["reward_id"],
             "number": self["getOffsetOrder"]["certificate"]["number"],
+            "file_id": self["uploadFile"]["file_id"],
+            "job_id": self["someWork"]["job_id"],
             "serial": self["getOffsetOrder"]["retirement"]["serials"][0]["first_text"],
             "business_date": clock.business_date(clock.wall_time()).isoformat(),
             "gateway": "wechat",
@@ -123,8 +127,16 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["inspectPayCode"] = _ok(shop.looks_at(code["code"]))
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
+    told["uploadFile"] = _ok(brings(owner, a_photo(), name="渔塘溪.jpg"))
+    told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
     told["getMe"] = _ok(owner.get("/me"))
     return everything
+
+
+def _work_of(person: Person) -> UUID:
+    jobs.kind("counting", lambda work: {})
+    principal = Principal(UUID(person.person_id), Role.CITIZEN, UUID(person.party_id))
+    return jobs.start(principal, "counting", {})
 
 
 def _ok(answer: Any) -> Any:

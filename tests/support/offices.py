@@ -27,7 +27,5 @@ def takes_the_position(world: World, person: Person, role: Role, *, at: UUID | N
     person_id, proof = UUID(person.person_id), Proof.TOTP if role in STAFF else Proof.SMS
     world.does(lambda: identity.join(person_id, party_id, role))
     with world.app.app_context():
-        session = run(
-            lambda: identity.open_session(person_id, client="app", party_id=party_id, role=role, proof=proof)
-        )
+        session = run(lambda: identity.open_session(person_id, client="app", party_id=party_id, role=role, proof=proof))
     return Person(world, person.phone, session)

@@ -100,7 +100,8 @@ def private(hers: Neighbourhood) -> dict[str, str]:
         hers["placeOffsetOrder"]["number"], "waiting order": hers["placeAnotherOrder"]["order_id"], "payment":
         places["payment_id"], "out_trade_no": places["payment_id"].replace("-", ""), "code_url":
         hers["startPayment"]["code_url"], "retirement": places["retirement_id"], "entry": places["entry_id"],
-        "activity": places["activity_id"], "note": "渔塘溪", "redemption": places["redemption_id"], "till number":
+        "activity": places["activity_id"], "note": "渔塘溪", "file":
+        places["file_id"], "job": places["job_id"], "redemption": places["redemption_id"], "till number":
         hers["redeemPayCode"]["out_trade_no"] + '"', "pay code": hers["issuePayCode"]["code"], "digits":
         hers["issuePayCode"]["digits"],
     }  # fmt: skip

@@ -330,6 +330,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a file: its real type by its content, pictures drawn again without place and camera. */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0020-7000-8000-000000000020 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        /** What is known of a file of mine, or of one that hangs on what I handle. */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0020-7000-8000-000000000020 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        /** The file itself, to be saved; its own type is in the answer's head. */
+        get: operations["downloadFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/footprint-activities": {
         parameters: {
             query?: never;
@@ -451,6 +508,26 @@ export interface paths {
         };
         /** Whom to call or visit. What the county has not published is null, never made up. */
         get: operations["getHelp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0021-7000-8000-000000000021 */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far my long work is; its result or its problem at the end. */
+        get: operations["getJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1445,6 +1522,26 @@ export interface components {
             field: string;
             mend: string;
         };
+        File: {
+            abilities: "download"[];
+            /** Format: uuid */
+            file_id: string;
+            /** @description by its content, whatever it was sent as */
+            media_type: string;
+            /** @description gone once the file is removed */
+            name: string | null;
+            /** @enum {string} */
+            purpose: "evidence" | "import" | "export" | "personal-copy";
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            removed_at: string | null;
+            /** @description of what is kept; pictures are drawn again */
+            sha256: string;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "kept" | "removed";
+        };
         Footprint: {
             abilities: string[];
             by_category: components["schemas"]["CategoryGrams"];
@@ -1530,6 +1627,33 @@ export interface components {
             low_g: number;
         };
         IssuePayCode: Record<string, never>;
+        Job: {
+            /** @description pieces done; pieces are the kind's own */
+            done: number;
+            /** Format: uuid */
+            job_id: string;
+            kind: string;
+            problem: components["schemas"]["JobProblem"] | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description once done; may name a file */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            /** @description unknown until work has looked */
+            total: number | null;
+        };
+        JobProblem: {
+            code: string;
+            detail: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            mend: string;
+            title: string;
+        };
         Limit: {
             count: number;
             /** @enum {string} */
@@ -4437,6 +4561,314 @@ export interface operations {
             };
         };
     };
+    uploadFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "…",
+                 *       "purpose": "evidence"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** @description a photo (JPEG, PNG, WebP), a PDF, or a table (XLSX, CSV) */
+                    file: string;
+                    /** @enum {string} */
+                    purpose: "evidence" | "import";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "file_id": "019aa8b1-0020-7000-8000-000000000020",
+                     *       "name": "公交车票.jpg",
+                     *       "media_type": "image/jpeg",
+                     *       "size_bytes": 284113,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "purpose": "evidence",
+                     *       "state": "kept",
+                     *       "recorded_at": "2026-11-22T09:41:00+08:00",
+                     *       "removed_at": null,
+                     *       "abilities": [
+                     *         "download"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description `file-missing`: The file is empty; `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-too-large`: The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-form`: Not the form of an upload */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `document-too-long`: The document is too long; `file-type-refused`: This kind of file is not taken; `file-unreadable`: The file cannot be read; `file-unsafe`: The file brings something that is not taken; `picture-too-large`: The picture is too large; `sheet-unreadable`: The table cannot be read; `workbook-too-large`: The workbook is too large; `workbook-unsafe`: The workbook brings something that is not taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-files`: Enough files for today */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `storage-unavailable`: Files cannot be stored now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0020-7000-8000-000000000020 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "file_id": "019aa8b1-0020-7000-8000-000000000020",
+                     *       "name": "公交车票.jpg",
+                     *       "media_type": "image/jpeg",
+                     *       "size_bytes": 284113,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "purpose": "evidence",
+                     *       "state": "kept",
+                     *       "recorded_at": "2026-11-22T09:41:00+08:00",
+                     *       "removed_at": null,
+                     *       "abilities": [
+                     *         "download"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-not-found`: No such file; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0020-7000-8000-000000000020 */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-not-found`: No such file; `file-removed`: The file was removed; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `storage-unavailable`: Files cannot be stored now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFootprintActivities: {
         parameters: {
             query?: {
@@ -5813,6 +6245,97 @@ export interface operations {
             };
             /** @description `invalid-request`: Invalid request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0021-7000-8000-000000000021 */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "kind": "personal-copy",
+                     *       "state": "done",
+                     *       "done": 12,
+                     *       "total": 12,
+                     *       "result": {
+                     *         "file_id": "019aa8b1-0020-7000-8000-000000000020"
+                     *       },
+                     *       "problem": null,
+                     *       "recorded_at": "2026-11-22T09:41:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `job-not-found`: No such work */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

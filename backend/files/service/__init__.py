@@ -1,0 +1,17 @@
+"""What can be done with files: store and keep one, hang it on a thing, remove it, erase all of a party."""
+
+from backend.files.service.attaching import attach
+from backend.files.service.keeping import discard, keep_file, keep_made, store, stored
+from backend.files.service.removing import erase_of, remove_stray_objects, remove_what_is_over
+
+__all__ = [
+    "attach",
+    "discard",
+    "erase_of",
+    "keep_file",
+    "keep_made",
+    "remove_stray_objects",
+    "remove_what_is_over",
+    "store",
+    "stored",
+]

@@ -1,0 +1,88 @@
+"""Put a content into storage, then write it down. In this order: a row always has its content.
+
+What is stored and never written down (a crash between the two) nobody can open, and a sweep removes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from backend.extensions import db
+from backend.files import ports, queries, sealing
+from backend.files.errors import StorageUnavailable, TooManyFiles
+from backend.files.models import File, FileState
+from backend.files.payloads import BROUGHT, Content, FileFacts, Purpose, Stored
+from backend.kernel import chance, clock
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
+from backend.kernel.transaction import run
+
+RANDOM_NAME: Final = 43
+
+
+def store(purpose: Purpose, content: Content) -> Stored:
+    """Seal a content and put it into storage. Outside of any transaction. Raises StorageUnavailable."""
+    key, storage_key = sealing.fresh_key(), chance.token(RANDOM_NAME)
+    ports.storage().put(storage_key, sealing.seal(key, content.body, storage_key=storage_key))
+    return Stored(purpose, content.name, content.media_type, len(content.body),
+                  hashlib.sha256(content.body).hexdigest(), storage_key, key)  # fmt: skip
+
+
+@contextmanager
+def stored(purpose: Purpose, content: Content) -> Iterator[Stored]:
+    """What lies in storage while it is being written down; discarded again if that is refused."""
+    put = store(purpose, content)
+    try:
+        yield put
+    except BaseException:
+        discard(put)
+        raise
+
+
+def discard(put: Stored) -> None:
+    """It was not written down after all. What cannot be reached now a sweep removes later."""
+    try:
+        ports.storage().delete(put.storage_key)
+    except StorageUnavailable:
+        return
+
+
+def keep_file(principal: Principal, put: Stored) -> FileFacts:
+    """Write down what was stored, as the acting party's. Raises TooManyFiles for what people bring."""
+    if put.purpose in BROUGHT:
+        _refuse_floods(principal.party_id)
+    file_id = new_id()
+    file = File(
+        id=file_id, party_id=principal.party_id, person_id=principal.person_id, purpose=put.purpose,
+        retention=put.purpose, sealed_name=sealing.seal_name(put.name, file_id), media_type=put.media_type,
+        size_bytes=put.size_bytes, sha256=put.sha256, storage_key=put.storage_key,
+        sealed_key=sealing.wrap(put.key, file_id), state=FileState.KEPT, recorded_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(file)
+    db.session.flush()
+    return queries.facts(file)
+
+
+def keep_made(principal: Principal, purpose: Purpose, content: Content) -> UUID:
+    """Store and write down what the service made itself, an export: for long work, outside of any transaction."""
+    with stored(purpose, content) as put:
+        return run(lambda: keep_file(principal, put)).file_id
+
+
+def _refuse_floods(party_id: UUID) -> None:
+    """So many a party and Shanghai day. Two at once may both be the last: it keeps storage from being filled."""
+    today, limit = clock.today(), ports.retention().most_a_day()
+    brought = db.session.scalar(
+        select(func.count()).where(File.party_id == party_id, File.purpose.in_(BROUGHT),
+                                   File.recorded_at >= clock.start_of(today))
+    )  # fmt: skip
+    if (brought or 0) >= limit:
+        until = clock.start_of(today + timedelta(days=1)) - clock.now()
+        raise TooManyFiles(limit=limit, retry_after_s=int(until.total_seconds()) + 1)
