@@ -30,13 +30,13 @@ def key_id(jws: str) -> str:
 
 
 def read(jws: str) -> dict[str, Any] | None:
-    """The signed facts; None unless this very text was signed with our key, as a certificate."""
-    key = crypto.keys().certificates
+    """The signed facts; None unless this very text was signed with a key of ours, as a certificate."""
     try:
         if len(jws) > LONGEST:
             return None
         header = jwt.get_unverified_header(jws)
-        if header != {"alg": "EdDSA", "typ": TYPE, "kid": key.kid}:
+        key = crypto.keys().verifying("certificate-signing").get(header.get("kid", ""))
+        if key is None or header != {"alg": "EdDSA", "typ": TYPE, "kid": key.kid}:
             return None
         payload = jwt.api_jws.decode(jws, key.public, algorithms=["EdDSA"])
         facts = json.loads(payload)

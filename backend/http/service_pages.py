@@ -46,7 +46,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Prometheus text, for whoever holds the metrics token (KEYS_DIR/metrics-token.key); nobody else learns of it."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme != "Bearer" or not crypto.same(token, crypto.keys().metrics_token):
+    if scheme != "Bearer" or not crypto.keys().is_metrics_token(token):
         raise Refused(404, "http-404")
     registry = CollectorRegistry()
     try:
@@ -59,9 +59,11 @@ def metrics() -> Response:
 
 @public
 def jwks() -> Response:
-    """The public halves of the keys that sign access tokens and certificates (RFC 7517, RFC 8037)."""
+    """The public halves of all keys whose signatures hold, the coming ones too (RFC 7517, RFC 8037)."""
     ring = crypto.keys()
-    response = jsonify({"keys": [_jwk(ring.tokens, "access tokens"), _jwk(ring.certificates, "certificates")]})
+    uses = {"token-signing": "access tokens", "certificate-signing": "certificates"}
+    keys = [_jwk(key, use) for name, use in uses.items() for key in ring.verifying(name).values()]
+    response = jsonify({"keys": keys})
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 

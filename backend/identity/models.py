@@ -52,16 +52,41 @@ class Party(Model):
 
 class Person(Model):
     __tablename__ = "identity_persons"
-    __table_args__ = (UniqueConstraint("phone_index"),)
+    __table_args__ = (
+        UniqueConstraint("phone_index"),
+        Index("ix_identity_persons_unmoved", "id", postgresql_where=text("get_byte(phone_sealed, 0) <> 240")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_parties.id"), unique=True)
     phone_sealed: Mapped[bytes]
-    phone_index: Mapped[str] = mapped_column(String(64))
+    phone_index: Mapped[str] = mapped_column(String(68))
     phone_masked: Mapped[str] = mapped_column(String(20))
     nickname: Mapped[str] = mapped_column(String(20))
     elder_mode: Mapped[bool]
     recorded_at: Mapped[datetime]
+
+
+class PersonKey(Model):
+    """The key under which a person's data is sealed, itself sealed (wrapped) under a version of the service's key.
+
+    Destroyed, it stays destroyed: a trigger sees to that, and nothing that was sealed under it opens again.
+    """
+
+    __tablename__ = "identity_person_keys"
+    __table_args__ = (
+        CheckConstraint("(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="wrapped_or_destroyed"),
+        Index("ix_identity_person_keys_version", text("get_byte(wrapped, 0)"), "person_id",
+              postgresql_where=text("wrapped IS NOT NULL")),
+    )  # fmt: skip
+
+    # Checked at the commit: a person's first row is sealed under this key already.
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("identity_persons.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    wrapped: Mapped[bytes | None]
+    recorded_at: Mapped[datetime]
+    destroyed_at: Mapped[datetime | None]
 
 
 class Organisation(Model):
@@ -116,9 +141,9 @@ class SmsChallenge(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     phone_sealed: Mapped[bytes]
-    phone_index: Mapped[str] = mapped_column(String(64))
-    ip_index: Mapped[str] = mapped_column(String(64))
-    code_hash: Mapped[str] = mapped_column(String(64))
+    phone_index: Mapped[str] = mapped_column(String(68))
+    ip_index: Mapped[str] = mapped_column(String(68))
+    code_hash: Mapped[str] = mapped_column(String(68))
     requested_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     tries_left: Mapped[int]
@@ -163,7 +188,7 @@ class RefreshToken(Model):
         Index("uq_identity_refresh_tokens_live", "sign_in_id", unique=True, postgresql_where=text("used_at IS NULL")),
     )
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(68), primary_key=True)
     sign_in_id: Mapped[UUID] = mapped_column(ForeignKey("identity_sign_ins.id"), index=True)
     issued_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -214,7 +239,7 @@ class RecoveryCode(Model):
 
     __tablename__ = "identity_recovery_codes"
 
-    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(68), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), index=True)
     recorded_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

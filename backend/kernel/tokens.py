@@ -53,9 +53,9 @@ def _read(token: str) -> Principal:
         raise jwt.InvalidTokenError("too long")
     for segment in token.split(".")[:2]:
         json.loads(base64url_decode(segment), object_pairs_hook=_each_once)
-    key = crypto.keys().tokens
     header = jwt.get_unverified_header(token)
-    if header.get("typ") != TOKEN_TYPE or header.get("alg") != "EdDSA" or header.get("kid") != key.kid:
+    key = crypto.keys().verifying("token-signing").get(header.get("kid", ""))
+    if header.get("typ") != TOKEN_TYPE or header.get("alg") != "EdDSA" or key is None:
         raise jwt.InvalidTokenError("not an access token of ours")
     if set(header) - {"typ", "alg", "kid"}:
         raise jwt.InvalidTokenError("unexpected header")

@@ -39,6 +39,14 @@ def is_digits(code: str) -> bool:
 
 
 def hashed(code: str) -> str:
-    """What is stored and searched: an HMAC whose pepper lies outside the database."""
-    purpose = "pay-code-digits" if is_digits(code) else "pay-code"
-    return crypto.keys().hash_code(code, purpose=purpose)
+    """What is stored: an HMAC whose pepper lies outside the database."""
+    return crypto.keys().hash_code(code, purpose=_purpose(code))
+
+
+def hashes(code: str) -> tuple[str, ...]:
+    """What is searched: under every pepper that is still there."""
+    return crypto.keys().code_hashes(code, purpose=_purpose(code))
+
+
+def _purpose(code: str) -> str:
+    return "pay-code-digits" if is_digits(code) else "pay-code"

@@ -92,8 +92,8 @@ class PayCode(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     party_id: Mapped[UUID]
-    code_hash: Mapped[str] = mapped_column(String(64))
-    digits_hash: Mapped[str] = mapped_column(String(64))
+    code_hash: Mapped[str] = mapped_column(String(68))
+    digits_hash: Mapped[str] = mapped_column(String(68))
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     shown_to: Mapped[UUID | None]  # the first merchant that looked at it; no other may take it

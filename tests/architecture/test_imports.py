@@ -18,6 +18,8 @@ DOORS = {
     "typesetting", "glyphs",  # documents: how pages are set
     "encodings", "workbooks", "reading", "writing", "cells",  # sheets: tables in and out
     "conversation",  # payments: the talk with a gateway between two commands
+    "personal_keys",  # identity: what is sealed for a person and goes with them
+    "holdings",  # what a feature keeps that a key has made
 }  # fmt: skip
 WEB = {"flask", "werkzeug", "flask_smorest", "webargs"}
 

@@ -24,6 +24,7 @@ CHANCE = {"os.urandom", "uuid.uuid4", "uuid4", "uuid.uuid1", "func.random", "fun
 MAY_DRAW: dict[str, str] = {
     "backend/kernel/chance.py": "the one source",
     "backend/kernel/crypto.py": "keys and nonces must not be replayed",
+    "backend/kernel/key_files.py": "a key must not be replayed",
     "backend/kernel/ids.py": "ids",
     "backend/kernel/transaction.py": "jitter between two attempts",
     "backend/http/requests.py": "a request's id",

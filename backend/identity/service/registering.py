@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
-from backend.identity import queries
+from backend.identity import personal_keys, queries
 from backend.identity.errors import RoleNotThere, RolesApart
 from backend.identity.models import (
     Acceptance,
@@ -30,12 +30,19 @@ from backend.kernel.principal import APART, Principal, Role
 
 
 def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
-    """A new account for a number that has none. A lost race is found by the number's unique index."""
-    person_id, party_id, now, keys = new_id(), new_id(), clock.now(), crypto.keys()
+    """The account of a number: a new one, unless it has one. One number never has two, whatever version of the key
+    indexes it: everybody who might open one for it takes turns."""
+    keys = crypto.keys()
+    _take_turns_about(wish.phone)
+    if (known := person_by_phone(wish.phone)) is not None:
+        found = queries.person(known)
+        assert found is not None, "just found"
+        return found
+    person_id, party_id, now = new_id(), new_id(), clock.now()
     db.session.add(Party(id=party_id, kind=PartyKind.PERSON, recorded_at=now))
     db.session.flush()
     person = Person(
-        id=person_id, party_id=party_id, phone_sealed=keys.encrypt(wish.phone, context=f"person|phone|{person_id}"),
+        id=person_id, party_id=party_id, phone_sealed=personal_keys.seal(person_id, personal_keys.PHONE, wish.phone),
         phone_index=keys.blind_index(wish.phone, purpose="phone"), phone_masked=phones.masked(wish.phone),
         nickname=wish.nickname or f"邻居{phones.tail(wish.phone)}", elder_mode=False, recorded_at=now,
     )  # fmt: skip
@@ -45,8 +52,19 @@ def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
 
 
 def person_by_phone(phone: str) -> UUID | None:
-    index = crypto.keys().blind_index(phone, purpose="phone")
-    return db.session.scalar(select(Person.id).where(Person.phone_index == index))
+    """Whose number (E.164) it is: looked for under every version of the key that is still there."""
+    indexes = crypto.keys().blind_indexes(phone, purpose="phone")
+    return db.session.scalar(select(Person.id).where(Person.phone_index.in_(indexes)))
+
+
+def _take_turns_about(phone: str) -> None:
+    """Wait until nobody else opens an account for this number.
+
+    Two processes may write different versions while a new key comes or an old one goes; but as they learn of one
+    change at a time, they always have one version in common, and meet at its lock.
+    """
+    for index in crypto.keys().blind_indexes(phone, purpose="phone"):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(index, 0))))
 
 
 def register_organisation(_: Principal, wish: RegisterOrganisation) -> OrganisationView:

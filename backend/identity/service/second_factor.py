@@ -9,6 +9,7 @@ import pyotp
 from sqlalchemy import delete, select, update
 
 from backend.extensions import db
+from backend.identity import personal_keys
 from backend.identity.errors import (
     SecondFactorExists,
     SecondFactorLocked,
@@ -18,6 +19,7 @@ from backend.identity.errors import (
 )
 from backend.identity.models import Person, RecoveryCode, SignIn, TotpFactor
 from backend.identity.payloads import ConfirmTotp, ProveAgain, ProvedAgain, RecoveryCodes, TotpBegun
+from backend.identity.service.registering import person_by_phone
 from backend.identity.service.signing_in import check_sms_code
 from backend.kernel import chance, clock, crypto
 from backend.kernel.errors import DomainError
@@ -39,7 +41,7 @@ def begin_totp(principal: Principal, _: None = None) -> TotpBegun:
     if factor is not None and factor.confirmed_at is not None:
         raise SecondFactorExists()
     secret = chance.base32_secret()
-    sealed = crypto.keys().encrypt(secret, context=_place(principal))
+    sealed = personal_keys.seal(principal.person_id, personal_keys.TOTP, secret)
     if factor is None:
         factor = TotpFactor(person_id=principal.person_id, secret_sealed=sealed, recorded_at=clock.now(), last_step=0,
                             tries_left=TRIES)  # fmt: skip
@@ -100,7 +102,8 @@ def _by_recovery_code(principal: Principal, wish: ProveAgain) -> DomainError | N
     if locked := _locked(factor):
         return locked
     code = wish.code.replace("-", "").upper()
-    kept = db.session.get(RecoveryCode, _recovery_hash(principal, code), with_for_update=True)
+    hashes = crypto.keys().code_hashes(code, purpose=_recovery(principal))
+    kept = db.session.scalar(select(RecoveryCode).where(RecoveryCode.code_hash.in_(hashes)).with_for_update())
     if kept is None or kept.used_at is not None:
         return _one_try_less(factor)
     kept.used_at, factor.tries_left = clock.now(), TRIES
@@ -117,7 +120,7 @@ def _by_message(principal: Principal, wish: ProveAgain) -> DomainError | None:
     checked = check_sms_code(wish.challenge_id, wish.code)
     if isinstance(checked, DomainError):
         return checked
-    if db.session.get_one(Person, principal.person_id).phone_index != checked[1]:
+    if person_by_phone(checked) != principal.person_id:
         return SmsChallengeDead()
     return None
 
@@ -136,7 +139,7 @@ def _check_totp(principal: Principal, factor: TotpFactor, code: str) -> DomainEr
     """Compare with the steps around now; a step that has opened once does not open again."""
     if locked := _locked(factor):
         return locked
-    app = pyotp.TOTP(crypto.keys().decrypt(factor.secret_sealed, context=_place(principal)))
+    app = pyotp.TOTP(personal_keys.unseal(principal.person_id, personal_keys.TOTP, factor.secret_sealed))
     here = int(clock.now().timestamp()) // STEP_S
     for step in range(here - DRIFT, here + DRIFT + 1):
         if step > factor.last_step and crypto.same(app.generate_otp(step), code):
@@ -161,11 +164,16 @@ def _one_try_less(factor: TotpFactor) -> DomainError:
 
 def _fresh_recovery_codes(principal: Principal) -> tuple[str, ...]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == principal.person_id))
+    keys = crypto.keys()
     codes = tuple(chance.base32_secret()[:10] for _ in range(RECOVERY_CODES))
     db.session.add_all(
-        RecoveryCode(code_hash=_recovery_hash(principal, code), person_id=principal.person_id, recorded_at=clock.now())
+        RecoveryCode(
+            code_hash=keys.hash_code(code, purpose=_recovery(principal)),
+            person_id=principal.person_id,
+            recorded_at=clock.now(),
+        )
         for code in codes
-    )
+    )  # fmt: skip
     return tuple(f"{code[:5]}-{code[5:]}" for code in codes)
 
 
@@ -176,9 +184,5 @@ def recovery_codes_left(principal: Principal) -> int:
     return len(db.session.scalars(unused).all())
 
 
-def _recovery_hash(principal: Principal, code: str) -> str:
-    return crypto.keys().hash_code(code, purpose=f"recovery|{principal.person_id}")
-
-
-def _place(principal: Principal) -> str:
-    return f"totp|{principal.person_id}"
+def _recovery(principal: Principal) -> str:
+    return f"recovery|{principal.person_id}"

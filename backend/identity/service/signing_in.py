@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
-
 from backend.extensions import db
 from backend.identity import queries
 from backend.identity.errors import (
@@ -19,7 +17,7 @@ from backend.identity.errors import (
 )
 from backend.identity.models import Person, RefreshToken, SignIn, SmsChallenge
 from backend.identity.payloads import RegisterPerson, SessionOpened, SignInWithSms
-from backend.identity.service.registering import accept_agreements, register_person
+from backend.identity.service.registering import accept_agreements, person_by_phone, register_person
 from backend.kernel import chance, clock, crypto
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
@@ -38,29 +36,26 @@ def sign_in_with_sms(_: Principal | None, wish: SignInWithSms) -> SessionOpened 
     checked = check_sms_code(wish.challenge_id, wish.code)
     if isinstance(checked, DomainError):
         return checked
-    phone, phone_index = checked
-    person_id = db.session.scalar(select(Person.id).where(Person.phone_index == phone_index))
-    if person_id is None:
-        person_id = register_person(SYSTEM, RegisterPerson(phone=phone)).person_id
+    person_id = person_by_phone(checked) or register_person(SYSTEM, RegisterPerson(phone=checked)).person_id
     accept_agreements(person_id, wish.agreement_version)
     return open_session(person_id, client=wish.client, device=wish.device, proof=Proof.SMS)
 
 
-def check_sms_code(challenge_id: UUID, code: str) -> tuple[str, str] | DomainError:
-    """Use a code up. Returns the number (E.164) that it was sent to and its index, or the refusal that must stay
-    written; raises SmsChallengeDead."""
+def check_sms_code(challenge_id: UUID, code: str) -> str | DomainError:
+    """Use a code up. Returns the number (E.164) that it was sent to, or the refusal that must stay written; raises
+    SmsChallengeDead."""
     challenge = db.session.get(SmsChallenge, challenge_id, with_for_update=True)
     now = clock.now()
     if challenge is None or challenge.used_at or challenge.expires_at <= now or challenge.tries_left <= 0:
         raise SmsChallengeDead()
     keys = crypto.keys()
     challenge.tries_left -= 1
-    if not crypto.same(challenge.code_hash, keys.hash_code(code, purpose=f"sms|{challenge.id}")):
+    if not keys.is_code(challenge.code_hash, code, purpose=f"sms|{challenge.id}"):
         if challenge.tries_left == 0:
             return SmsChallengeDead()
         return SmsCodeWrong(tries_left=challenge.tries_left)
     challenge.used_at = now
-    return keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}"), challenge.phone_index
+    return keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}")
 
 
 def open_session(
@@ -96,7 +91,13 @@ def add_refresh_token(sign_in_id: UUID) -> str:
 
 
 def token_hash(token: str) -> str:
+    """As a refresh token is stored."""
     return crypto.keys().hash_code(token, purpose="refresh-token")
+
+
+def token_hashes(token: str) -> tuple[str, ...]:
+    """As it is looked for: under every pepper that is still there."""
+    return crypto.keys().code_hashes(token, purpose="refresh-token")
 
 
 def role_in(session: SignIn, party_id: UUID, wanted: Role | None = None) -> Role | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,17 +29,20 @@ PER_DAY: Final = 10
 
 def request_sms_code(_: Principal | None, wish: RequestSmsCode) -> SmsCodeRequested:
     keys, now = crypto.keys(), clock.now()
-    phone_index = keys.blind_index(wish.phone, purpose="phone")
-    ip_index = keys.blind_index(wish.ip, purpose="ip")
-    _take_turns(f"phone:{phone_index}", f"ip:{ip_index}")
-    _refuse_too_many(phone_index, ip_index, now)
+    # Under every version of the key: what was counted before a rotation counts after it, and whoever writes another
+    # version has one in common with us, where we take turns.
+    phones, addresses = keys.blind_indexes(wish.phone, purpose="phone"), keys.blind_indexes(wish.ip, purpose="ip")
+    _take_turns(*(f"phone:{index}" for index in phones), *(f"ip:{index}" for index in addresses))
+    _refuse_too_many(phones, addresses, now)
 
-    _end_codes_before(phone_index, now)
+    _end_codes_before(phones, now)
     code, challenge_id = chance.digits(CODE_DIGITS), new_id()
     db.session.add(
         SmsChallenge(
             id=challenge_id, phone_sealed=keys.encrypt(wish.phone, context=f"sms|{challenge_id}"),
-            phone_index=phone_index, ip_index=ip_index, code_hash=keys.hash_code(code, purpose=f"sms|{challenge_id}"),
+            phone_index=keys.blind_index(wish.phone, purpose="phone"),
+            ip_index=keys.blind_index(wish.ip, purpose="ip"),
+            code_hash=keys.hash_code(code, purpose=f"sms|{challenge_id}"),
             requested_at=now, expires_at=now + LIFE, tries_left=TRIES,
         )
     )  # fmt: skip
@@ -51,9 +55,9 @@ def request_sms_code(_: Principal | None, wish: RequestSmsCode) -> SmsCodeReques
     return SmsCodeRequested(challenge_id, LIFE.seconds, RESEND_AFTER.seconds, current_agreement_version())
 
 
-def _end_codes_before(phone_index: str, now: datetime) -> None:
+def _end_codes_before(phones: Sequence[str], now: datetime) -> None:
     """A new code ends those before it: five tries a number, not five for each message that somebody had sent."""
-    live = (SmsChallenge.phone_index == phone_index, SmsChallenge.used_at.is_(None), SmsChallenge.expires_at > now)
+    live = (SmsChallenge.phone_index.in_(phones), SmsChallenge.used_at.is_(None), SmsChallenge.expires_at > now)
     db.session.execute(update(SmsChallenge).where(*live).values(expires_at=now))
 
 
@@ -64,8 +68,8 @@ def _take_turns(*scopes: str) -> None:
         db.session.execute(select(SmsQuota.scope).where(SmsQuota.scope == scope).with_for_update())
 
 
-def _refuse_too_many(phone_index: str, ip_index: str, now: datetime) -> None:
-    mine = SmsChallenge.phone_index == phone_index
+def _refuse_too_many(phones: Sequence[str], addresses: Sequence[str], now: datetime) -> None:
+    mine = SmsChallenge.phone_index.in_(phones)
     last = db.session.scalar(select(func.max(SmsChallenge.requested_at)).where(mine))
     if last is not None and now - last < RESEND_AFTER:
         raise SmsCodeTooSoon(retry_after_s=max(1, int((RESEND_AFTER - (now - last)).total_seconds())))
@@ -75,7 +79,7 @@ def _refuse_too_many(phone_index: str, ip_index: str, now: datetime) -> None:
     if _sent(mine, since=midnight) >= PER_DAY:
         raise SmsLimitReached(retry_after_s=int((midnight + timedelta(days=1) - now).total_seconds()))
     limits = settings.current()
-    if _sent(SmsChallenge.ip_index == ip_index, since=hour_ago) >= limits.sms_per_ip_and_hour:
+    if _sent(SmsChallenge.ip_index.in_(addresses), since=hour_ago) >= limits.sms_per_ip_and_hour:
         raise SmsLimitReached(retry_after_s=3600)
     if _sent(since=hour_ago) >= limits.sms_per_hour_in_all:
         raise SmsUnavailable(retry_after_s=600)

@@ -11,7 +11,7 @@ from backend.extensions import db
 from backend.identity.errors import NotAMember, SessionEnded
 from backend.identity.models import Person, RefreshToken, SignIn
 from backend.identity.payloads import Refresh, SessionOpened
-from backend.identity.service.signing_in import add_refresh_token, opened, role_in, token_hash
+from backend.identity.service.signing_in import add_refresh_token, opened, role_in, token_hashes
 from backend.kernel import clock, crypto
 from backend.kernel.errors import DomainError
 from backend.kernel.principal import Principal
@@ -22,7 +22,9 @@ GRACE: Final = timedelta(seconds=10)
 
 def refresh_session(_: Principal | None, wish: Refresh) -> SessionOpened | DomainError:
     """A second use of an old token is returned as a refusal, not raised: the family's end must stay written."""
-    token = db.session.get(RefreshToken, token_hash(wish.refresh_token), with_for_update=True)
+    token = db.session.scalar(
+        select(RefreshToken).where(RefreshToken.token_hash.in_(token_hashes(wish.refresh_token))).with_for_update()
+    )
     if token is None:
         return SessionEnded()
     session = db.session.get_one(SignIn, token.sign_in_id, with_for_update=True)
@@ -57,7 +59,7 @@ def _same_child(token: RefreshToken, session: SignIn) -> str | None:
         return None
     child = crypto.keys().decrypt(token.successor_sealed, context=f"refresh|{token.token_hash}")
     unused = select(RefreshToken.token_hash).where(
-        RefreshToken.token_hash == token_hash(child), RefreshToken.used_at.is_(None)
+        RefreshToken.token_hash.in_(token_hashes(child)), RefreshToken.used_at.is_(None)
     )
     return child if db.session.scalar(unused) else None
 

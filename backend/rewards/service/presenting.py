@@ -34,10 +34,13 @@ def find(principal: Principal, text: str) -> PayCode | DomainError:
     limit = _limit_reached(principal)
     if limit is not None:
         return limit
-    hashed = codes.hashed(text)
     by = PayCode.digits_hash if codes.is_digits(text) else PayCode.code_hash
     code = db.session.scalar(
-        select(PayCode).where(by == hashed).order_by(PayCode.issued_at.desc()).limit(1).with_for_update(key_share=True)
+        select(PayCode)
+        .where(by.in_(codes.hashes(text)))
+        .order_by(PayCode.issued_at.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
     )
     return code or _wrong(principal)
 
