@@ -64,6 +64,9 @@ class Settings:
     files_dir: Path = field(default=ROOT / "var" / "files")
     bucket: Bucket | None = None
     largest_upload_bytes: int = 5 * 1024 * 1024
+    webhook_ports: tuple[int, ...] = (443,)
+    webhook_loopback: bool = False
+    webhook_authority_file: Path | None = None
 
     @property
     def is_production(self) -> bool:
@@ -104,6 +107,9 @@ def _settings(given: Mapping[str, str]) -> Settings:
         files_dir=Path(given.get("FILES_DIR") or ROOT / "var" / "files"),
         bucket=_bucket(given, keys),
         largest_upload_bytes=_whole(given, "LARGEST_UPLOAD_BYTES", 5 * 1024 * 1024),
+        webhook_ports=_ports(given),
+        webhook_loopback=given.get("WEBHOOK_LOOPBACK") == "1",
+        webhook_authority_file=Path(given["WEBHOOK_AUTHORITY_FILE"]) if given.get("WEBHOOK_AUTHORITY_FILE") else None,
     )
 
 
@@ -153,6 +159,8 @@ def _refuse_unsafe(settings: Settings) -> None:
             raise ConfigurationError("CLOCK_OFFSET_S moves the time and is refused in production")
         if not settings.public_url.startswith("https://"):
             raise ConfigurationError("PUBLIC_URL must be https in production")
+        if settings.webhook_loopback:
+            raise ConfigurationError("WEBHOOK_LOOPBACK lets strangers reach this machine and is refused in production")
         if settings.sms_url.startswith("file:"):
             raise ConfigurationError("SMS_URL must name a real sender in production")
 
@@ -169,3 +177,11 @@ def _whole(given: Mapping[str, str], name: str, default: int) -> int:
         return int(given.get(name) or default)
     except ValueError:
         raise ConfigurationError(f"{name} must be a whole number") from None
+
+
+def _ports(given: Mapping[str, str]) -> tuple[int, ...]:
+    """Ports beside which no webhook is sent: ``443`` or a list with commas."""
+    try:
+        return tuple(int(port) for port in (given.get("WEBHOOK_PORTS") or "443").split(","))
+    except ValueError:
+        raise ConfigurationError("WEBHOOK_PORTS must be whole numbers with commas between") from None

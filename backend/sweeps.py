@@ -13,9 +13,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend.extensions import db
 from backend.files import service as files
+from backend.identity.clients import service as clients
 from backend.kernel import idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
+from backend.notifications.webhooks import service as webhooks
 from backend.payments import conversation
 from backend.points.sweeps import expire_lots
 from backend.rewards import service as rewards
@@ -98,6 +100,10 @@ def _forget_pay_codes() -> int:
     return run(rewards.forget_old_codes)
 
 
+def _forget_assertions() -> int:
+    return run(clients.forget_what_is_past)
+
+
 SWEEPS: Final = {
     sweep.name: sweep
     for sweep in (
@@ -112,6 +118,8 @@ SWEEPS: Final = {
         Sweep("old-jobs", 3600, _forget_jobs),
         Sweep("files", 3600, files.remove_what_is_over),
         Sweep("stray-files", 86_400, files.remove_stray_objects),
+        Sweep("client-assertions", 600, _forget_assertions),
+        Sweep("webhooks", 5, webhooks.deliver_due),
     )
 }
 ROUNDS: Final = 20

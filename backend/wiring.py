@@ -12,13 +12,18 @@ from backend.config import Settings, WeChatPay
 from backend.files import ports as file_ports
 from backend.files.storage.bucket import BucketAddress, BucketStorage
 from backend.files.storage.folder import FolderStorage
-from backend.http import auth
+from backend.http import auth, machines
 from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
+from backend.identity.clients.door import ClientsAtTheDoor
 from backend.kernel import jobs, outbox, settings
 from backend.ledger.checks import Check
 from backend.market import queries as market
 from backend.notifications.sms import SmsRelay, sender_for
+from backend.notifications.webhooks import sending
+from backend.notifications.webhooks import service as webhooks
+from backend.notifications.webhooks.destinations import Limits
+from backend.notifications.webhooks.sending import Sender
 from backend.offsets.explanations import RetirementCause
 from backend.offsets.service import OffsetOrders
 from backend.payments import gateways
@@ -35,7 +40,15 @@ def connect(app: Flask, configuration: Settings) -> None:
     """Hand every part what it asks for by name."""
     settings.use(configuration)
     auth.set_session_check(identity.standing_of)
+    machines.set_clients(ClientsAtTheDoor())
     outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url)))
+    outbox.receiver(webhooks.TOPIC, webhooks.EventRelay())
+    sending.use(
+        Sender(
+            Limits(frozenset(configuration.webhook_ports), loopback=configuration.webhook_loopback),
+            authority_file=configuration.webhook_authority_file,
+        )
+    )
     if configuration.broker_url:
         outbox.on_wake(Waker(configuration.broker_url).wake)
         jobs.on_wake(Waker(configuration.broker_url, "jobs").wake)
@@ -66,8 +79,10 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.files.routes import blueprint as files
     from backend.footprints.routes import blueprint as footprints
     from backend.http.jobs import blueprint as jobs_routes
+    from backend.identity.clients.routes import blueprint as clients
     from backend.identity.routes import blueprint as identity_routes
     from backend.market.routes import blueprint as market_routes
+    from backend.notifications.webhooks.routes import blueprint as webhook_routes
     from backend.offsets.routes import blueprint as offsets
     from backend.payments.routes import blueprint as payments
     from backend.points.routes import blueprint as points
@@ -77,7 +92,7 @@ def blueprints() -> Iterator[Blueprint]:
 
     yield from (
         identity_routes, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
-        rewards, programme, files, jobs_routes,
+        rewards, programme, files, jobs_routes, clients, webhook_routes,
     )  # fmt: skip
 
 

@@ -10,11 +10,13 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 from flask import g, request
 
+from backend.http import machines
 from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import Refused
+from backend.http.scopes import asks_for_a_signature, opens
 from backend.kernel import clock, tokens
 from backend.kernel.errors import Forbidden
-from backend.kernel.principal import STAFF, Principal
+from backend.kernel.principal import STAFF, Principal, Role
 
 STEP_UP_LIFE: Final = timedelta(minutes=5)
 
@@ -57,15 +59,23 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             g.principal, standing = bearer()
-            if permission not in GRANTS[g.principal.role]:
+            if not _may(g.principal, permission):
                 raise Forbidden(permission=str(permission), role=str(g.principal.role))
-            if permission in PRIVILEGED and not _proved_lately(g.principal, standing):
+            if standing is None:  # a machine: no session, and where something moves a signature for each request
+                if asks_for_a_signature(permission):
+                    machines.verify_signature(g.principal)
+            elif permission in PRIVILEGED and not _proved_lately(g.principal, standing):
                 raise ProofTooOld(minutes=int(STEP_UP_LIFE.total_seconds()) // 60)
             return view(*args, **kwargs)
 
         return _declare(cast(View, guarded), permission=permission)
 
     return decorate
+
+
+def _may(principal: Principal, permission: Permission) -> bool:
+    """By the role; a machine also by the scopes of its token."""
+    return permission in GRANTS[principal.role] or opens(principal.scopes, permission)
 
 
 def _proved_lately(principal: Principal, standing: Standing) -> bool:
@@ -92,8 +102,8 @@ def _declare(view: View, *, permission: Permission | None) -> View:
     return view
 
 
-def bearer() -> tuple[Principal, Standing]:
-    """The caller by the request's access token, and how their sign-in stands; or 401.
+def bearer() -> tuple[Principal, Standing | None]:
+    """The caller by the request's access token, and how their sign-in stands (None: a machine); or 401.
 
     Asked of the database each time: who was signed out, or removed from an organisation, is out at once.
     """
@@ -104,6 +114,9 @@ def bearer() -> tuple[Principal, Standing]:
         principal = tokens.read_token(token.strip())
     except tokens.InvalidToken as error:
         raise Refused(401, "bearer-token-invalid") from error
+    if principal.role is Role.CLIENT:
+        machines.admit(principal)
+        return principal, None
     assert _standing_of is not None, "wiring fills the session check"
     standing = _standing_of(principal)
     if standing is None:

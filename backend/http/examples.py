@@ -41,7 +41,8 @@ def show(operation: dict[str, Any], parameters: list[dict[str, Any]]) -> None:
         elif parameter.get("schema", {}).get("format") == "uuid":
             parameter.setdefault("example", AN_ID)
     if "request" in example:
-        operation["requestBody"]["content"]["application/json"]["example"] = example["request"]
+        for content in operation["requestBody"]["content"].values():
+            content["example"] = example["request"]
     if "response" in example:
         for content in _answers(operation):
             content["example"] = example["response"]

@@ -37,11 +37,19 @@ class Permission(StrEnum):
     REVERSE_REDEMPTION = "redemption:reverse"
     READ_REDEMPTIONS = "redemption:read"
     READ_OWN_REDEMPTIONS = "redemption:read-own"
+    READ_CLIENT = "client:read-self"
+    READ_CLIENTS = "client:read"
+    KEEP_CLIENTS = "client:keep"
+    READ_WEBHOOKS = "webhook:read"
+    KEEP_WEBHOOKS = "webhook:keep"
 
 
 _EVERYBODY: Final = frozenset({
     Permission.SIGN_OUT, Permission.ACT_AS, Permission.PROVE_AGAIN, Permission.READ_SELF, Permission.UPDATE_SELF,
     Permission.KEEP_SECOND_FACTOR, Permission.READ_JOBS, Permission.KEEP_FILES, Permission.READ_FILES,
+})  # fmt: skip
+_LOOKS_AFTER_MACHINES: Final = frozenset({
+    Permission.READ_CLIENTS, Permission.KEEP_CLIENTS, Permission.READ_WEBHOOKS, Permission.KEEP_WEBHOOKS,
 })  # fmt: skip
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CITIZEN: _EVERYBODY
@@ -61,7 +69,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.ISSUE_PAY_CODE,
         Permission.READ_OWN_REDEMPTIONS,
     },
-    Role.ORGANISATION_MANAGER: _EVERYBODY | {Permission.READ_REDEMPTIONS},
+    Role.ORGANISATION_MANAGER: _EVERYBODY | _LOOKS_AFTER_MACHINES | {Permission.READ_REDEMPTIONS},
     Role.MERCHANT_CLERK: _EVERYBODY
     | {Permission.REDEEM_PAY_CODE, Permission.REVERSE_REDEMPTION, Permission.READ_REDEMPTIONS},
     Role.FIRM_CLERK: _EVERYBODY,
@@ -77,12 +85,13 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.RULE_EDITOR: _EVERYBODY,
     Role.RULE_APPROVER: _EVERYBODY,
     Role.SERVICE_DESK: _EVERYBODY,
-    Role.SYSTEM_ADMINISTRATOR: _EVERYBODY,
+    Role.SYSTEM_ADMINISTRATOR: _EVERYBODY | _LOOKS_AFTER_MACHINES,
     Role.SECURITY_OFFICER: _EVERYBODY,
     Role.AUDITOR: _EVERYBODY,
+    Role.CLIENT: frozenset({Permission.READ_CLIENT}),  # and what its scopes open (backend/http/scopes.py)
     Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
 }
 """The grant table: the only place that says which role opens which door."""
 
-PRIVILEGED: Final = frozenset({Permission.KEEP_SECOND_FACTOR})
+PRIVILEGED: Final = frozenset({Permission.KEEP_SECOND_FACTOR, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS})
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

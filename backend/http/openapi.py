@@ -16,14 +16,21 @@ from backend.http import examples, query_string
 from backend.http.auth import ProofTooOld
 from backend.http.body import StrictParser
 from backend.http.example_facts import example_problem
-from backend.http.grants import PRIVILEGED
+from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import status_of
+from backend.http.scopes import asks_for_a_signature, opening
 from backend.kernel import i18n
 from backend.kernel.errors import DomainError
+from backend.kernel.principal import Role
+from backend.kernel.scopes import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PROBLEM_TYPE: Final = "application/problem+json"
+SIGNATURE_PROBLEMS: Final = frozenset({
+    "signature-required", "signature-malformed", "signature-incomplete", "signature-stale", "signature-wrong",
+    "signature-key-unknown", "signature-replayed", "content-digest-wrong",
+})  # fmt: skip
 
 
 class ReasonSchema(Schema):
@@ -51,6 +58,8 @@ class ProblemSchema(Schema):
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
     errors = fields.List(fields.Nested(FieldErrorSchema))
     request_id = fields.String(required=True)
+    error = fields.String(metadata={"description": "at the token endpoint alone: the word of RFC 6749 section 5.2"})
+    error_description = fields.String()
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no types
@@ -100,7 +109,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
     def _document_access_and_problems(
         doc: dict[str, Any], info: dict[str, Any], *, method: str, spec: Any, **_: Any
     ) -> dict[str, Any]:
-        guarded = info.get("access", {}).get("permission") is not None
+        permission = info.get("access", {}).get("permission")
+        guarded = permission is not None
         keyed = info.get("keyed", False)
         problems: dict[int, set[str]] = {}
         for code, status in info.get("refusals", {}).items():
@@ -110,6 +120,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
             problems.setdefault(403, set()).add("forbidden")
             if info["access"]["permission"] in PRIVILEGED:
                 problems[403].add(ProofTooOld.code)
+            if opening(permission) or permission in GRANTS[Role.CLIENT]:
+                problems.setdefault(429, set()).add("client-quota-reached")
+            if asks_for_a_signature(permission):
+                problems[401] |= SIGNATURE_PROBLEMS
         if keyed:
             doc.setdefault("parameters", []).append(
                 {"name": "Idempotency-Key", "in": "header", "required": True,
@@ -121,7 +135,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
             problems.setdefault(409, set()).update({"idempotency-key-reused", "request-in-progress"})
         if not info.get("query", {}).get("any"):
             problems.setdefault(400, set()).add("invalid-request")
-        if "requestBody" in doc:
+        if "requestBody" in doc or "requestBody" in info.get("manual_doc", {}):
             problems.setdefault(413, set()).add("http-413")
             problems.setdefault(415, set()).add("http-415")
         problems.setdefault(503, set()).update({"database-unavailable", "busy"})
@@ -131,10 +145,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
         responses.pop(422, None) if 422 not in problems else None
         responses["default"] = _problem_response(500, ["internal-error"])
         if guarded:
-            doc["security"] = [{"bearer": []}]
+            doc["security"] = [{"bearer": []}, *_of_machines(permission)]
         elif "access" in info:
             doc["security"] = []
         return doc
+
+
+def _of_machines(permission: Permission) -> list[dict[str, list[str]]]:
+    """How a machine comes through this door, if it does: by a scope, with a signature where the scope asks for one."""
+    if permission in GRANTS[Role.CLIENT]:
+        return [{"client": []}]
+    signed: dict[str, list[str]] = {"signature": []} if asks_for_a_signature(permission) else {}
+    return [{"client": [str(scope)], **signed} for scope in opening(permission)]
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
@@ -157,6 +179,19 @@ def refuses(*kinds: type[DomainError] | str, **edge: int) -> Callable[[View], Vi
         refusals = documentation.setdefault("refusals", {})
         refusals.update({kind.code: status_of(kind) for kind in kinds if isinstance(kind, type)})
         refusals.update({code.replace("_", "-"): status for code, status in edge.items()})
+        vars(view)["_apidoc"] = documentation
+        return view
+
+    return decorate
+
+
+def takes_form(schema: type[Schema]) -> Callable[[View], View]:
+    """Document a form that the view reads by itself."""
+
+    def decorate(view: View) -> View:
+        documentation = deepcopy(getattr(view, "_apidoc", {}))
+        content = {"application/x-www-form-urlencoded": {"schema": schema}}
+        documentation.setdefault("manual_doc", {})["requestBody"] = {"required": True, "content": content}
         vars(view)["_apidoc"] = documentation
         return view
 
@@ -202,6 +237,18 @@ def init_app(app: Flask) -> Api:
     )
     api.spec.components.schema("Problem", schema=ProblemSchema)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    api.spec.components.security_scheme("client", {
+        "type": "oauth2", "description": "A machine: client credentials with private_key_jwt (RFC 7523).",
+        "flows": {"clientCredentials": {
+            "tokenUrl": "/api/v1/oauth/token",
+            "scopes": {str(scope): i18n.text_in("en", f"scope.{scope}") for scope in Scope},
+        }},
+    })  # fmt: skip
+    api.spec.components.security_scheme("signature", {
+        "type": "http", "scheme": "signature",
+        "description": "HTTP message signature (RFC 9421) over @method, @target-uri and content-digest, with created "
+                       "and nonce, by a key of the client.",
+    })  # fmt: skip
     return api
 
 

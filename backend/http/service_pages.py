@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+from typing import Final
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from sqlalchemy import text
 
@@ -12,6 +13,9 @@ from backend.extensions import db
 from backend.http.auth import public
 from backend.http.problem import Refused, problem
 from backend.kernel import crypto, transaction
+from backend.kernel.scopes import Scope
+
+TOKEN_PATH: Final = "/api/v1/oauth/token"  # noqa: S105 - an address, not a secret
 
 REQUESTS = Counter("tanhui_requests_total", "Requests answered", ["operation", "method", "status"])
 DURATION = Histogram("tanhui_request_seconds", "Time to answer", ["operation"],
@@ -23,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/readyz", view_func=readyz)
     app.add_url_rule("/metrics", view_func=metrics)
     app.add_url_rule("/.well-known/jwks.json", view_func=jwks)
+    app.add_url_rule("/.well-known/oauth-authorization-server", view_func=authorization_server)
 
 
 @public
@@ -71,3 +76,22 @@ def jwks() -> Response:
 def _jwk(key: crypto.SigningKey, use: str) -> dict[str, str]:
     x = base64.urlsafe_b64encode(key.public_bytes).decode().rstrip("=")
     return {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key.kid, "x": x, "tanhui_use": use}
+
+
+@public
+def authorization_server() -> Response:
+    """How machines sign in (RFC 8414)."""
+    public_url: str = current_app.extensions["settings"].public_url
+    response = jsonify({
+        "issuer": public_url,
+        "token_endpoint": f"{public_url}{TOKEN_PATH}",
+        "jwks_uri": f"{public_url}/.well-known/jwks.json",
+        "scopes_supported": list(Scope),
+        "response_types_supported": [],
+        "grant_types_supported": ["client_credentials"],
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["EdDSA", "ES256", "RS256"],
+        "service_documentation": f"{public_url}/docs",
+    })  # fmt: skip
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response

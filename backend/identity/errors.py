@@ -106,3 +106,9 @@ class RolesApart(RuleViolation):
 
 class PersonNotFound(NotFound):
     code = "person-not-found"
+
+
+class OrganisationNotFound(NotFound):
+    """Not there, or not for this one to look into."""
+
+    code = "organisation-not-found"

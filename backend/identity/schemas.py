@@ -26,7 +26,7 @@ class RoleField(Choice):
     """One that a person may take."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(*(str(role) for role in Role if role is not Role.SYSTEM), **more)
+        super().__init__(*(str(role) for role in Role if role not in {Role.CLIENT, Role.SYSTEM}), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Role:
         return Role(super()._deserialize(value, attr, data, **more))

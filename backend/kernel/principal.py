@@ -35,6 +35,7 @@ class Role(StrEnum):
     SECURITY_OFFICER = "security-officer"
     AUDITOR = "auditor"
 
+    CLIENT = "client"  # a machine of an organisation: what it may, its scopes say
     SYSTEM = "system"
 
 
@@ -69,10 +70,14 @@ class Principal:
     role: Role
     party_id: UUID
     session_id: UUID | None = None
+    client_id: str | None = None
+    """Of a machine: the name that it signs in with. Its ``person_id`` is the client's own id: it is who acted."""
+    scopes: frozenset[str] = frozenset()
+    is_sandbox: bool = False
 
     @property
     def id(self) -> UUID:
-        """Who holds idempotency keys: the person, whatever hat is worn."""
+        """Who holds idempotency keys: the person, whatever hat is worn; or the machine."""
         return self.person_id
 
 

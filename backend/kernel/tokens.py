@@ -30,9 +30,15 @@ def issue_token(principal: Principal, *, jti: UUID, expires_at: datetime) -> str
     key = crypto.keys().tokens
     claims = {
         "iss": ISSUER, "aud": AUDIENCE, "sub": str(principal.person_id), "party": str(principal.party_id),
-        "role": str(principal.role), "sid": str(principal.session_id), "jti": str(jti),
+        "role": str(principal.role), "jti": str(jti),
         "iat": int(clock.wall_time().timestamp()), "exp": int(expires_at.timestamp()),
     }  # fmt: skip
+    if principal.role is Role.CLIENT:  # a machine has no session: its client is asked for with every request
+        claims |= {"sub": str(principal.client_id), "client_id": str(principal.client_id),
+                   "client": str(principal.person_id), "scope": " ".join(sorted(principal.scopes)),
+                   "sandbox": principal.is_sandbox}  # fmt: skip
+    else:
+        claims |= {"sid": str(principal.session_id)}
     return jwt.encode(claims, key.private, algorithm="EdDSA", headers={"typ": TOKEN_TYPE, "kid": key.kid})
 
 
@@ -61,7 +67,7 @@ def _read(token: str) -> Principal:
         raise jwt.InvalidTokenError("unexpected header")
     claims = jwt.decode(
         token, key.public, algorithms=["EdDSA"], audience=AUDIENCE, issuer=ISSUER,
-        options={"require": ["exp", "iat", "iss", "aud", "sub", "jti", "sid"], "verify_exp": False,
+        options={"require": ["exp", "iat", "iss", "aud", "sub", "jti"], "verify_exp": False,
                  "verify_iat": False, "verify_nbf": False},
     )  # fmt: skip
     moment = clock.wall_time().timestamp()
@@ -72,9 +78,20 @@ def _read(token: str) -> Principal:
     role = Role(claims["role"])
     if role is Role.SYSTEM:
         raise jwt.InvalidTokenError("nobody signs in as the programme")
+    if role is Role.CLIENT:
+        return _machine(claims)
     return Principal(
         person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]), session_id=UUID(claims["sid"])
     )
+
+
+def _machine(claims: dict[str, Any]) -> Principal:
+    if claims["sub"] != claims["client_id"] or "sid" in claims:
+        raise jwt.InvalidTokenError("a machine has no session, and its own name")
+    return Principal(
+        person_id=UUID(claims["client"]), role=Role.CLIENT, party_id=UUID(claims["party"]),
+        client_id=claims["client_id"], scopes=frozenset(claims["scope"].split()), is_sandbox=claims["sandbox"] is True,
+    )  # fmt: skip
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ KEYLESS = {
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
     "/api/v1/certificate-verifications", "/api/v1/pay-code-inspections",
     "/api/v1/payments/<uuid:payment_id>/looks",
+    "/api/v1/oauth/token",
 }  # fmt: skip
 NOT_OURS = {"api-docs.openapi_json"}  # flask-smorest's document, open to everybody
 
@@ -84,6 +85,23 @@ reverseRedemption POST /redemptions/{redemption_id}/reversal
 listRedemptions GET /redemptions
 getRedemptionSummary GET /redemption-summaries/{business_date}
 listMyRedemptions GET /my-redemptions
+issueClientToken POST /oauth/token
+getClient GET /client
+listClients GET /organisations/{organisation_id}/clients
+registerClient POST /organisations/{organisation_id}/clients
+getClientOfOrganisation GET /organisations/{organisation_id}/clients/{client_id}
+addClientKey POST /organisations/{organisation_id}/clients/{client_id}/keys
+retireClientKey POST /organisations/{organisation_id}/clients/{client_id}/keys/{kid}/retirement
+suspendClient POST /organisations/{organisation_id}/clients/{client_id}/suspension
+resumeClient POST /organisations/{organisation_id}/clients/{client_id}/resumption
+revokeClient POST /organisations/{organisation_id}/clients/{client_id}/revocation
+listWebhookEndpoints GET /organisations/{organisation_id}/webhook-endpoints
+addWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints
+rotateWebhookKey POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/key-rotation
+enableWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/enabling
+closeWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/closing
+listWebhookDeliveries GET /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/deliveries
+replayWebhookPeriod POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/replays
 getJob GET /jobs/{job_id}
 uploadFile POST /files
 getFile GET /files/{file_id}

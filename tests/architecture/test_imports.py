@@ -17,6 +17,7 @@ DOORS = {
     "wording", "numbers",  # how its things are called and written
     "typesetting", "glyphs",  # documents: how pages are set
     "encodings", "workbooks", "reading", "writing", "cells",  # sheets: tables in and out
+    "webhooks",  # notifications: what an organisation's own systems are told
     "conversation",  # payments: the talk with a gateway between two commands
     "personal_keys",  # identity: what is sealed for a person and goes with them
     "holdings",  # what a feature keeps that a key has made

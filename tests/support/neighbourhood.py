@@ -17,6 +17,7 @@ from backend.kernel.principal import Principal, Role
 from backend.sweeps import to_rest
 from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf
+from tests.support.machines import Key, Operator
 from tests.support.offices import somebody_who_works
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
@@ -86,6 +87,11 @@ class Neighbourhood:
             "serial": self["getOffsetOrder"]["retirement"]["serials"][0]["first_text"],
             "business_date": clock.business_date(clock.wall_time()).isoformat(),
             "gateway": "wechat",
+            "organisation_id": str(self.shop.party_id),
+            "client_id": self["registerClient"]["client_id"],
+            "kid": self["registerClient"]["keys"][0]["kid"],
+            "endpoint_id": self["addWebhookEndpoint"]["endpoint_id"],
+            "delivery_id": self["listWebhookDeliveries"]["items"][0]["delivery_id"],
         }
 
 
@@ -125,6 +131,7 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["getReward"] = _ok(owner.get(f"/rewards/{shop.puts_up(costs=60, worth_fen=180)}"))
     code = _ok(owner.post("/pay-codes"))
     told["inspectPayCode"] = _ok(shop.looks_at(code["code"]))
+    _its_machines(everything)
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
     told["uploadFile"] = _ok(brings(owner, a_photo(), name="渔塘溪.jpg"))
@@ -137,6 +144,21 @@ def _work_of(person: Person) -> UUID:
     jobs.kind("counting", lambda work: {})
     principal = Principal(UUID(person.person_id), Role.CITIZEN, UUID(person.party_id))
     return jobs.start(principal, "counting", {})
+
+
+def _its_machines(hers: Neighbourhood) -> None:
+    """What the shop's manager keeps: a till with a key, and where the shop's own system is told of what was taken."""
+    told, operator = hers.told, Operator(hers.world, hers.shop.party_id)
+    told["registerClient"] = _ok(operator.manager.post(operator.clients, {
+        "name": "收银台 1", "scopes": ["redemptions:read"], "key": Key().jwk}))  # fmt: skip
+    endpoints = f"/organisations/{hers.shop.party_id}/webhook-endpoints"
+    asked = {"url": "https://hooks.mingxi-leicha.cn/tanhui", "kinds": ["client.suspended"]}
+    told["addWebhookEndpoint"] = endpoint = _ok(operator.manager.post(endpoints, asked))
+    _ok(operator.manager.post(f"{operator.clients}/{told['registerClient']['client_id']}/suspension"))
+    hers.world.relay()
+    # Closed: what waits there is sent to nobody while the tests run.
+    _ok(operator.manager.post(f"{endpoints}/{endpoint['endpoint_id']}/closing"))
+    told["listWebhookDeliveries"] = _ok(operator.manager.get(f"{endpoints}/{endpoint['endpoint_id']}/deliveries"))
 
 
 def _ok(answer: Any) -> Any:

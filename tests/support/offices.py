@@ -12,7 +12,7 @@ from backend.kernel.transaction import run
 from tests.support.county import an_organisation
 from tests.support.world import Person, World
 
-POSITIONS = tuple(role for role in Role if role not in {Role.CITIZEN, Role.SYSTEM})
+POSITIONS = tuple(role for role in Role if role not in {Role.CITIZEN, Role.CLIENT, Role.SYSTEM})
 """Every role that somebody has in an organisation."""
 
 

@@ -11,6 +11,7 @@ from backend.kernel.principal import SYSTEM, Principal
 from backend.kernel.serials import SerialRange, joined
 from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
+from backend.notifications.webhooks import service as webhooks
 from backend.registry import accounts, blocks
 from backend.registry.blocks import Leg, Rest
 from backend.registry.errors import NothingReserved
@@ -65,6 +66,11 @@ def retire_reserved(principal: Principal, wish: RetireReserved) -> Retired:
         {"retirement": retirement_id, "batch": held.batch_number, "quantity_kg": quantity_kg, "purpose": wish.purpose,
          "serials": [[each.first, each.last] for each in serials], "certificate": number}, public=True,
     )  # fmt: skip
+    for party_id in {held.party_id, wish.party_id}:  # whose it was, and who used it up
+        webhooks.tell(party_id, "retirement.done", {
+            "retirement_id": retirement_id, "batch": held.batch_number, "quantity_kg": quantity_kg,
+            "retired_at": now.isoformat(),
+        })  # fmt: skip
     return Retired(retirement_id, held.batch_number, quantity_kg, serials, now, entry.entry_ids[0], number)
 
 

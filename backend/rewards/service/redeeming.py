@@ -13,6 +13,7 @@ from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.ledger.errors import InsufficientBalance
+from backend.notifications.webhooks import service as webhooks
 from backend.points import service as points
 from backend.points.accounts import receivable
 from backend.releases import queries as releases
@@ -78,6 +79,10 @@ def _take(principal: Principal, wish: RedeemPayCode, code: PayCode, reward: Rewa
     transparency.note(principal, "redemption.done", {
         "redemption": redemption_id, "merchant": principal.party_id, "points": amount,
         "payable_fen": redemption.payable_fen, "reward": redemption.reward_id, "entry": spent.entry_id,
+    })  # fmt: skip
+    webhooks.tell(principal.party_id, "redemption.done", {
+        "redemption_id": redemption_id, "out_trade_no": wish.out_trade_no, "points": amount,
+        "payable_fen": redemption.payable_fen, "reward_id": redemption.reward_id, "redeemed_at": now.isoformat(),
     })  # fmt: skip
     db.session.flush()
     return redemption

@@ -6,6 +6,7 @@ from backend.extensions import db
 from backend.identity import queries as identity
 from backend.kernel import clock
 from backend.kernel.principal import Principal
+from backend.notifications.webhooks import service as webhooks
 from backend.points import service as points
 from backend.rewards import policy, queries
 from backend.rewards.errors import RedemptionNotFound, RedemptionNotReversible
@@ -41,6 +42,10 @@ def reverse_redemption(principal: Principal, wish: ReverseRedemption) -> Redempt
     transparency.note(principal, "redemption.reversed", {
         "redemption": redemption.id, "merchant": principal.party_id, "points": redemption.points,
         "entry": returned.entry_id,
+    })  # fmt: skip
+    webhooks.tell(redemption.merchant_party_id, "redemption.reversed", {
+        "redemption_id": redemption.id, "out_trade_no": redemption.out_trade_no, "points": redemption.points,
+        "payable_fen": redemption.payable_fen, "reversed_at": now.isoformat(),
     })  # fmt: skip
     db.session.flush()
     return queries.view(redemption)

@@ -225,7 +225,7 @@ def every_operation(app: Flask) -> set[str]:
 
 def test_every_role_asks_and_every_operation_is_asked_further(app: Flask) -> None:
     asked = set().union(*(may_enter(app, role) for role in (*ROLES, *map(str, POSITIONS))))
-    assert every_operation(app) - asked == {NOT_ASKED}
+    assert every_operation(app) - asked == {NOT_ASKED, "getClient"}  # a machine's alone: flows/test_machines.py
 
 
 @pytest.mark.soak

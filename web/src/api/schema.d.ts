@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am, as a machine: scopes, keys, what is left of my quota. */
+        get: operations["getClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emission-factors": {
         parameters: {
             query?: never;
@@ -588,6 +605,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An access token of ten minutes for a machine that proves its key (RFC 6749, RFC 7523). */
+        post: operations["issueClientToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -674,6 +708,316 @@ export interface paths {
         put?: never;
         /** What an offset costs. The price holds for fifteen minutes; nothing is reserved. */
         post: operations["quoteOffset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        /** An organisation's machine clients, newest first. */
+        get: operations["listClients"];
+        put?: never;
+        /** Let a machine act for the organisation. Only the public half of its key comes here. */
+        post: operations["registerClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        /** One machine client: state, keys, last use, quota. */
+        get: operations["getClientOfOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next key; the one before stays good until it is retired. */
+        post: operations["addClientKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}/keys/{kid}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example till-2026-11 */
+                kid: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on this key proves nothing. */
+        post: operations["retireClientKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended machine in again. */
+        post: operations["resumeClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut the machine out at once and for good. */
+        post: operations["revokeClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/clients/{client_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut the machine out at once, until it is let in again. */
+        post: operations["suspendClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Where this organisation is told, with the public keys to verify by. */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /** Be told at an https address of the open internet. */
+        post: operations["addWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be told there no more. */
+        post: operations["closeWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        /** What was sent, newest first: tries, the last answer, the next try. */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                delivery_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one message again, under its own id. */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/enabling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an endpoint that was disabled after days of failing work again. */
+        post: operations["enableWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/key-rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new signing key; for a day messages carry both signatures. */
+        post: operations["rotateWebhookKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send everything of a period again. */
+        post: operations["replayWebhookPeriod"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,6 +1578,34 @@ export interface components {
             points_owed: number;
             points_taken_back: number;
         };
+        AddClientKey: {
+            /**
+             * @example {
+             *       "kty": "OKP",
+             *       "crv": "Ed25519",
+             *       "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *     }
+             */
+            key: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @default null
+             * @example 2026-12-01T00:00:00+08:00
+             */
+            not_before?: string | null;
+        };
+        AddEndpoint: {
+            /**
+             * @example [
+             *       "redemption.done"
+             *     ]
+             */
+            kinds: ("redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended")[];
+            /** @example https://hooks.mingxi-leicha.cn/tanhui */
+            url: string;
+        };
         Agreement: {
             kind: string;
             /** Format: date */
@@ -1244,6 +1616,17 @@ export interface components {
         };
         Agreements: {
             items: components["schemas"]["Agreement"][];
+        };
+        AskForToken: {
+            client_assertion: string;
+            /** @enum {string} */
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            /** @default null */
+            client_id?: string | null;
+            /** @enum {string} */
+            grant_type: "client_credentials";
+            /** @default null */
+            scope?: string | null;
         };
         Attempt: {
             /** Format: uuid */
@@ -1392,6 +1775,55 @@ export interface components {
             name: string;
             place: string;
         };
+        Client: {
+            abilities: string[];
+            client_id: string;
+            is_sandbox: boolean;
+            keys: components["schemas"]["ClientKey"][];
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+            /** Format: uuid */
+            organisation_id: string;
+            /**
+             * Format: uuid
+             * @description whom it acts for; a sandbox: its stand-in
+             */
+            party_id: string;
+            quota: components["schemas"]["ClientQuota"][];
+            /** Format: date-time */
+            recorded_at: string;
+            scopes: ("redemptions:read" | "redemptions:write")[];
+            /** @enum {string} */
+            state: "active" | "suspended" | "revoked";
+            /** Format: date-time */
+            state_changed_at: string;
+            state_reason: string | null;
+        };
+        ClientKey: {
+            /** @enum {string} */
+            algorithm: "EdDSA" | "ES256" | "RS256";
+            kid: string;
+            /** Format: date-time */
+            not_before: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            retired_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "active" | "retired";
+        };
+        ClientQuota: {
+            left: number;
+            limit: number;
+            /** Format: date-time */
+            resets_at: string;
+            /** @enum {string} */
+            span: "minute" | "day";
+        };
+        Clients: {
+            items: components["schemas"]["Client"][];
+        };
         ComparedCategory: {
             category: string;
             mine_g: number;
@@ -1411,6 +1843,58 @@ export interface components {
         Customer: {
             name_masked: string;
             phone_tail: string;
+        };
+        Delivery: {
+            abilities: string[];
+            attempts: number;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: uuid */
+            delivery_id: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @enum {string} */
+            kind: "redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended";
+            last_answer: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            sequence: number;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "dead";
+            /** @description the same at every try and in every replay */
+            webhook_id: string;
+        };
+        EndClient: {
+            /**
+             * @default null
+             * @example 收银机换新
+             */
+            reason?: string | null;
+        };
+        Endpoint: {
+            abilities: string[];
+            /** Format: uuid */
+            endpoint_id: string;
+            /** Format: date-time */
+            failing_since: string | null;
+            keys: components["schemas"]["EndpointKey"][];
+            kinds: ("redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended")[];
+            /** Format: date-time */
+            recorded_at: string;
+            /** @enum {string} */
+            state: "active" | "disabled" | "closed";
+            url: string;
+        };
+        EndpointChange: Record<string, never>;
+        EndpointKey: {
+            kid: string;
+            /** @description whpk_ and base64, as Standard Webhooks has it */
+            public_key: string;
+            /** Format: date-time */
+            retires_at: string | null;
+        };
+        Endpoints: {
+            items: components["schemas"]["Endpoint"][];
         };
         Entry: {
             /** @example electricity.grid */
@@ -1654,6 +2138,7 @@ export interface components {
             mend: string;
             title: string;
         };
+        KeyRetirement: Record<string, never>;
         Limit: {
             count: number;
             /** @enum {string} */
@@ -2005,6 +2490,9 @@ export interface components {
             /** @description stable; what programs look at */
             code: string;
             detail: string;
+            /** @description at the token endpoint alone: the word of RFC 6749 section 5.2 */
+            error?: string;
+            error_description?: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description what to do about it */
             mend: string;
@@ -2255,6 +2743,39 @@ export interface components {
             refund_id: string;
             state: string;
         };
+        RegisterClient: {
+            /**
+             * @default 100000
+             * @example 100000
+             */
+            calls_per_day?: number;
+            /**
+             * @default 600
+             * @example 600
+             */
+            calls_per_minute?: number;
+            /** @default false */
+            is_sandbox?: boolean;
+            /**
+             * @description public JWK: Ed25519, P-256 or RSA
+             * @example {
+             *       "kty": "OKP",
+             *       "crv": "Ed25519",
+             *       "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *     }
+             */
+            key: {
+                [key: string]: unknown;
+            };
+            /** @example 收银台 1 */
+            name: string;
+            /**
+             * @example [
+             *       "redemptions:read"
+             *     ]
+             */
+            scopes: ("redemptions:read" | "redemptions:write")[];
+        };
         RegistryEvent: {
             /** Format: date-time */
             at: string;
@@ -2265,6 +2786,21 @@ export interface components {
         RegistryVintage: {
             from: number;
             to: number;
+        };
+        Replayed: {
+            count: number;
+        };
+        ReplayPeriod: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T00:00:00+08:00
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T00:00:00+08:00
+             */
+            until: string;
         };
         RequestSmsCode: {
             /** @example 13800000001 */
@@ -2555,6 +3091,13 @@ export interface components {
             id: string;
             kind: string;
         };
+        TokenIssued: {
+            access_token: string;
+            /** @description seconds */
+            expires_in: number;
+            scope: string;
+            token_type: string;
+        };
         TotpBegun: {
             /** @description to be typed where the QR code cannot be read */
             secret: string;
@@ -2629,6 +3172,10 @@ export interface components {
         Vintage: {
             from: number;
             to: number;
+        };
+        WebhookDeliveries: {
+            items: components["schemas"]["Delivery"][];
+            next_cursor?: string | null;
         };
         WithdrawActivity: Record<string, never>;
         WithdrawFootprint: Record<string, never>;
@@ -4479,6 +5026,127 @@ export interface operations {
             };
         };
     };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": null,
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-quota-reached`: Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEmissionFactors: {
         parameters: {
             query?: {
@@ -4652,7 +5320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `upload-too-large`: The file is too large */
+            /** @description `http-413`: Too large; `upload-too-large`: The file is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,7 +5329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-form`: Not the form of an upload */
+            /** @description `http-415`: Unsupported format; `not-a-form`: Not the form of an upload */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6739,6 +7407,101 @@ export interface operations {
             };
         };
     };
+    issueClientToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                 *       "client_assertion": "eyJhbGciOiJFZERTQSIsImtpZCI6InRpbGwtMjAyNi0xMSJ9.eyJpc3MiOiJjbGllbnQtN2YyYTljMGQ0ZTViNmE3MXg4eXoifQ.c2lnbmF0dXJl",
+                 *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                 *       "scope": "redemptions:read"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["AskForToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSJ9.eyJyb2xlIjoiY2xpZW50In0.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 600,
+                     *       "scope": "redemptions:read"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenIssued"];
+                };
+            };
+            /** @description `client-scope-refused`: A scope that it does not have; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-assertion-seen`: The assertion was used before; `client-unproved`: The client was not proved */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOffers: {
         parameters: {
             query?: never;
@@ -7561,6 +8324,2381 @@ export interface operations {
             };
         };
     };
+    listClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *           "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *           "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *           "name": "收银台 1",
+                     *           "scopes": [
+                     *             "redemptions:read",
+                     *             "redemptions:write"
+                     *           ],
+                     *           "is_sandbox": false,
+                     *           "state": "active",
+                     *           "state_reason": null,
+                     *           "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *           "quota": [
+                     *             {
+                     *               "span": "minute",
+                     *               "limit": 600,
+                     *               "left": 598,
+                     *               "resets_at": "2026-11-22T10:43:00+08:00"
+                     *             },
+                     *             {
+                     *               "span": "day",
+                     *               "limit": 100000,
+                     *               "left": 99842,
+                     *               "resets_at": "2026-11-23T00:00:00+08:00"
+                     *             }
+                     *           ],
+                     *           "keys": [
+                     *             {
+                     *               "kid": "till-2026-11",
+                     *               "algorithm": "EdDSA",
+                     *               "state": "active",
+                     *               "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *               "not_before": "2026-11-22T10:00:00+08:00",
+                     *               "retired_at": null
+                     *             }
+                     *           ],
+                     *           "abilities": [
+                     *             "add-key",
+                     *             "suspend",
+                     *             "revoke"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clients"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "收银台 1",
+                 *       "scopes": [
+                 *         "redemptions:read",
+                 *         "redemptions:write"
+                 *       ],
+                 *       "key": {
+                 *         "kty": "OKP",
+                 *         "crv": "Ed25519",
+                 *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                 *         "kid": "till-2026-11"
+                 *       },
+                 *       "is_sandbox": false,
+                 *       "calls_per_minute": 600,
+                 *       "calls_per_day": 100000
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterClient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": null,
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": null,
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `client-key-refused`: This key is not taken; `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-not-for-organisation`: Not for this kind of organisation */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClientOfOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": null,
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addClientKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": {
+                 *         "kty": "OKP",
+                 *         "crv": "Ed25519",
+                 *         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                 *         "kid": "till-2026-12"
+                 *       },
+                 *       "not_before": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddClientKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": null,
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         },
+                     *         {
+                     *           "kid": "till-2026-12",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-12-01T09:00:00+08:00",
+                     *           "not_before": "2026-12-01T09:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `client-key-refused`: This key is not taken; `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-key-known`: The key's id was used before; `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-key-limit`: Enough keys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireClientKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example till-2026-11 */
+                kid: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["KeyRetirement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": null,
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "retired",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": "2026-12-02T09:00:00+08:00"
+                     *         },
+                     *         {
+                     *           "kid": "till-2026-12",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-12-01T09:00:00+08:00",
+                     *           "not_before": "2026-12-01T09:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-key-not-found`: No such key; `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-key-last`: This is the last key */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "找到了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndClient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "active",
+                     *       "state_reason": "找到了",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "suspend",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "收银机丢了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndClient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "revoked",
+                     *       "state_reason": "收银机丢了",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "收银机丢了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndClient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *       "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *       "name": "收银台 1",
+                     *       "scopes": [
+                     *         "redemptions:read",
+                     *         "redemptions:write"
+                     *       ],
+                     *       "is_sandbox": false,
+                     *       "state": "suspended",
+                     *       "state_reason": "收银机丢了",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *       "quota": [
+                     *         {
+                     *           "span": "minute",
+                     *           "limit": 600,
+                     *           "left": 598,
+                     *           "resets_at": "2026-11-22T10:43:00+08:00"
+                     *         },
+                     *         {
+                     *           "span": "day",
+                     *           "limit": 100000,
+                     *           "left": 99842,
+                     *           "resets_at": "2026-11-23T00:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "keys": [
+                     *         {
+                     *           "kid": "till-2026-11",
+                     *           "algorithm": "EdDSA",
+                     *           "state": "active",
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "not_before": "2026-11-22T10:00:00+08:00",
+                     *           "retired_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "add-key",
+                     *         "resume",
+                     *         "revoke"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found; `organisation-not-found`: No such organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "endpoint_id": "019aa8b1-0022-7000-8000-000000000022",
+                     *           "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                     *           "kinds": [
+                     *             "redemption.done",
+                     *             "redemption.reversed"
+                     *           ],
+                     *           "state": "active",
+                     *           "failing_since": null,
+                     *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "keys": [
+                     *             {
+                     *               "kid": "7f2a9c0d4e5b6a71",
+                     *               "public_key": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *               "retires_at": null
+                     *             }
+                     *           ],
+                     *           "abilities": [
+                     *             "rotate-key",
+                     *             "replay",
+                     *             "close"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                 *       "kinds": [
+                 *         "redemption.done",
+                 *         "redemption.reversed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint_id": "019aa8b1-0022-7000-8000-000000000022",
+                     *       "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                     *       "kinds": [
+                     *         "redemption.done",
+                     *         "redemption.reversed"
+                     *       ],
+                     *       "state": "active",
+                     *       "failing_since": null,
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "keys": [
+                     *         {
+                     *           "kid": "7f2a9c0d4e5b6a71",
+                     *           "public_key": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "retires_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "rotate-key",
+                     *         "replay",
+                     *         "close"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request; `webhook-destination-refused`: Nothing is sent there */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-endpoint-limit`: Enough endpoints */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint_id": "019aa8b1-0022-7000-8000-000000000022",
+                     *       "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                     *       "kinds": [
+                     *         "redemption.done",
+                     *         "redemption.reversed"
+                     *       ],
+                     *       "state": "closed",
+                     *       "failing_since": null,
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "keys": [
+                     *         {
+                     *           "kid": "7f2a9c0d4e5b6a71",
+                     *           "public_key": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "retires_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQxMDo0MjowNyswODowMCAwMTlhYThiMS0wMDIzLTcwMDAtODAwMC0wMDAwMDAwMDAwMjM */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example delivered */
+                state?: "pending" | "delivered" | "dead" | null;
+            };
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "delivery_id": "019aa8b1-0023-7000-8000-000000000023",
+                     *           "webhook_id": "msg_019aa8b100247000800000000000024a",
+                     *           "kind": "redemption.done",
+                     *           "sequence": 28,
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "last_answer": "204",
+                     *           "recorded_at": "2026-11-22T10:42:07+08:00",
+                     *           "due_at": null,
+                     *           "delivered_at": "2026-11-22T10:42:08+08:00",
+                     *           "abilities": [
+                     *             "replay"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                delivery_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "delivery_id": "019aa8b1-0023-7000-8000-000000000023",
+                     *       "webhook_id": "msg_019aa8b100247000800000000000024a",
+                     *       "kind": "redemption.done",
+                     *       "sequence": 28,
+                     *       "state": "pending",
+                     *       "attempts": 0,
+                     *       "last_answer": "204",
+                     *       "recorded_at": "2026-11-22T10:42:07+08:00",
+                     *       "due_at": "2026-11-22T11:00:00+08:00",
+                     *       "delivered_at": "2026-11-22T10:42:08+08:00",
+                     *       "abilities": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-delivery-not-found`: No such message; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint_id": "019aa8b1-0022-7000-8000-000000000022",
+                     *       "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                     *       "kinds": [
+                     *         "redemption.done",
+                     *         "redemption.reversed"
+                     *       ],
+                     *       "state": "active",
+                     *       "failing_since": null,
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "keys": [
+                     *         {
+                     *           "kid": "7f2a9c0d4e5b6a71",
+                     *           "public_key": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "retires_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "rotate-key",
+                     *         "replay",
+                     *         "close"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint_id": "019aa8b1-0022-7000-8000-000000000022",
+                     *       "url": "https://hooks.mingxi-leicha.cn/tanhui",
+                     *       "kinds": [
+                     *         "redemption.done",
+                     *         "redemption.reversed"
+                     *       ],
+                     *       "state": "active",
+                     *       "failing_since": null,
+                     *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "keys": [
+                     *         {
+                     *           "kid": "7f2a9c0d4e5b6a71",
+                     *           "public_key": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+                     *           "retires_at": "2026-11-23T11:00:00+08:00"
+                     *         },
+                     *         {
+                     *           "kid": "0d4e5b6a717f2a9c",
+                     *           "public_key": "whpk_O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik=",
+                     *           "retires_at": null
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "rotate-key",
+                     *         "replay",
+                     *         "close"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookPeriod: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-22T00:00:00+08:00",
+                 *       "until": "2026-11-23T00:00:00+08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayPeriod"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inspectPayCode: {
         parameters: {
             query?: never;
@@ -7608,7 +10746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first; `content-digest-wrong`: The digest does not fit the body; `signature-incomplete`: The signature does not cover enough; `signature-key-unknown`: The signing key is not known; `signature-malformed`: The signature cannot be read; `signature-replayed`: The signature was used before; `signature-required`: The request must be signed; `signature-stale`: The signature's time is off; `signature-wrong`: The signature does not match */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7653,7 +10791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong-codes-limit`: Too many wrong codes */
+            /** @description `client-quota-reached`: Too many calls; `wrong-codes-limit`: Too many wrong codes */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9043,6 +12181,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `client-quota-reached`: Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -9149,6 +12296,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `client-quota-reached`: Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -9240,7 +12396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first; `content-digest-wrong`: The digest does not fit the body; `signature-incomplete`: The signature does not cover enough; `signature-key-unknown`: The signing key is not known; `signature-malformed`: The signature cannot be read; `signature-replayed`: The signature was used before; `signature-required`: The request must be signed; `signature-stale`: The signature's time is off; `signature-wrong`: The signature does not match */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9303,7 +12459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong-codes-limit`: Too many wrong codes */
+            /** @description `client-quota-reached`: Too many calls; `wrong-codes-limit`: Too many wrong codes */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9416,6 +12572,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `client-quota-reached`: Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -9506,7 +12671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first; `content-digest-wrong`: The digest does not fit the body; `signature-incomplete`: The signature does not cover enough; `signature-key-unknown`: The signing key is not known; `signature-malformed`: The signature cannot be read; `signature-replayed`: The signature was used before; `signature-required`: The request must be signed; `signature-stale`: The signature's time is off; `signature-wrong`: The signature does not match */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9553,6 +12718,15 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-quota-reached`: Too many calls */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

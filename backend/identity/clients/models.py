@@ -1,0 +1,93 @@
+"""A machine acts for one organisation, proves itself with a key, and may call so often."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Model
+
+
+class ClientState(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+class Client(Model):
+    """``party_id`` is whom it acts for: the organisation, or a sandbox's stand-in for ``owner_party_id``."""
+
+    __tablename__ = "identity_clients"
+    __table_args__ = (
+        CheckConstraint("state IN ('active', 'suspended', 'revoked')", name="state"),
+        CheckConstraint("calls_per_minute > 0 AND calls_per_day > 0", name="quota_positive"),
+        CheckConstraint("is_sandbox = (party_id <> owner_party_id)", name="sandbox_apart"),
+        Index("ix_identity_clients_owner", "owner_party_id", "recorded_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(40), unique=True)
+    owner_party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"))
+    name: Mapped[str] = mapped_column(String(60))
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
+    is_sandbox: Mapped[bool]
+    calls_per_minute: Mapped[int]
+    calls_per_day: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    state_reason: Mapped[str | None] = mapped_column(String(200))
+    state_changed_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+
+
+class ClientKey(Model):
+    """The public half of a key. Two may be good at once, so that a key is changed without a pause."""
+
+    __tablename__ = "identity_client_keys"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
+    kid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    algorithm: Mapped[str] = mapped_column(String(10))
+    public_jwk: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    recorded_at: Mapped[datetime]
+    not_before_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+
+class SeenAssertion(Model):
+    """An assertion that was used: the same ``jti`` opens nothing again. Swept once it would have expired anyway."""
+
+    __tablename__ = "identity_client_assertions"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
+    jti_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SeenNonce(Model):
+    """A signed request that came: its nonce is good once. Swept after twice the time that a signature is good for."""
+
+    __tablename__ = "identity_client_nonces"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
+    nonce_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ClientUse(Model):
+    """How often a client has called, in this minute and on this Shanghai day; one row to lock a client."""
+
+    __tablename__ = "identity_client_uses"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
+    minute_began_at: Mapped[datetime]
+    calls_in_minute: Mapped[int]
+    business_date: Mapped[date]
+    calls_on_day: Mapped[int]
+    used_at: Mapped[datetime]

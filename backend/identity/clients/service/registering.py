@@ -1,0 +1,59 @@
+"""A machine becomes a client of an organisation; a sandbox client acts for a stand-in of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.extensions import db
+from backend.identity import queries as identity
+from backend.identity.clients import policy, queries
+from backend.identity.clients.errors import ScopeNotForOrganisation
+from backend.identity.clients.models import Client, ClientState
+from backend.identity.clients.payloads import RegisterClient
+from backend.identity.clients.queries import ClientView
+from backend.identity.clients.sandbox import sandbox_of
+from backend.identity.clients.service.keeping_keys import keep_key
+from backend.identity.errors import OrganisationNotFound
+from backend.identity.queries import OrganisationView
+from backend.kernel import chance, clock
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
+from backend.kernel.scopes import SCOPES_OF
+from backend.transparency import service as transparency
+
+
+def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
+    """Raises OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused."""
+    policy.may_look_after(principal, wish.organisation_id)
+    organisation = identity.organisation(wish.organisation_id)
+    if organisation is None:
+        raise OrganisationNotFound()
+    _refuse_scopes(organisation, wish)
+    row_id, now = new_id(), clock.now()
+    client_id = f"{'sandbox' if wish.is_sandbox else 'client'}-{chance.token(20).lower()}"
+    db.session.add(
+        Client(
+            id=row_id, client_id=client_id, owner_party_id=wish.organisation_id,
+            party_id=sandbox_of(wish.organisation_id) if wish.is_sandbox else wish.organisation_id,
+            name=wish.name, scopes=sorted(set(wish.scopes)), is_sandbox=wish.is_sandbox,
+            calls_per_minute=wish.calls_per_minute, calls_per_day=wish.calls_per_day, state=ClientState.ACTIVE,
+            state_reason=None, state_changed_at=now, recorded_at=now,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    keep_key(row_id, wish.key, not_before=now)
+    _note(principal, row_id, wish)
+    return queries.view(db.session.get_one(Client, row_id))
+
+
+def _refuse_scopes(organisation: OrganisationView, wish: RegisterClient) -> None:
+    beyond = set(wish.scopes) - SCOPES_OF.get(organisation.kind, frozenset())
+    if beyond:
+        raise ScopeNotForOrganisation(scopes=", ".join(sorted(beyond)))
+
+
+def _note(principal: Principal, row_id: UUID, wish: RegisterClient) -> None:
+    transparency.note(principal, "client.registered", {
+        "client": row_id, "organisation": wish.organisation_id, "scopes": sorted(set(wish.scopes)),
+        "sandbox": wish.is_sandbox,
+    })  # fmt: skip

@@ -1,0 +1,1 @@
+"""Signed messages to the systems of organisations (Standard Webhooks)."""
