@@ -17,6 +17,10 @@ OWN_REFERENCE: Final = "@"
 """What begins like this is a reference of our own making; no receipt may."""
 
 
+OF_ACTIVITY: Final = "activity"
+"""How a file says what it hangs on."""
+
+
 class ActivityState(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"

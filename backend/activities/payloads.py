@@ -20,6 +20,7 @@ class RecordActivity:
     occurred_at: datetime
     source_reference: str | None = None
     note: str | None = None
+    file_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class ActivityView:
     withdrawn_at: datetime | None
     withdrawable_until: date | None
     entry_id: UUID | None
+    evidence_file_id: UUID | None
     abilities: Sequence[str]
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select, tuple_
 
 from backend.activities import policy
 from backend.activities.errors import ActivityNotFound
-from backend.activities.models import Activity
+from backend.activities.models import OF_ACTIVITY, Activity
 from backend.activities.payloads import ActivityView
 from backend.extensions import db
+from backend.files import queries as files
 from backend.kernel import clock, i18n
 from backend.kernel.clock import PROGRAMME_ZONE
 from backend.kernel.principal import Principal
@@ -43,6 +44,7 @@ def _views(found: Iterable[Activity]) -> list[ActivityView]:
     rows, today = list(found), clock.today()
     ids = [row.id for row in rows]
     lines, entries = points.award_lines("activity", ids), points.entries_of_awards("activity", ids)
+    evidence = files.attached(OF_ACTIVITY, ids)
     days = releases.whole("self_report.withdraw_days", today)
     return [
         ActivityView(
@@ -51,6 +53,7 @@ def _views(found: Iterable[Activity]) -> list[ActivityView]:
             points=sum(line.points for line in lines.get(row.id, ())), reduction_g=row.reduction_g, state=row.state,
             tier=row.tier, source_reference=row.receipt, withdrawn_at=row.withdrawn_at,
             withdrawable_until=(until := _withdrawable_until(row, days)), entry_id=entries.get(row.id),
+            evidence_file_id=next(iter(evidence.get(row.id, ())), None),
             abilities=("withdraw",) if until is not None and today <= until else (),
         )
         for row in rows

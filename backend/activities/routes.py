@@ -28,6 +28,7 @@ from backend.activities.schemas import (
     RecordActivitySchema,
     WithdrawActivitySchema,
 )
+from backend.files.errors import FileInUse, FileNotFound, FileRemoved
 from backend.http.auth import requires
 from backend.http.command import execute
 from backend.http.grants import Permission
@@ -43,7 +44,7 @@ blueprint = Blueprint("activities", __name__, description="Green behaviours")
 @blueprint.arguments(RecordActivitySchema)
 @blueprint.response(201, ActivityRecordedSchema)
 @refuses(ActivityAlreadyRecorded, ActivityNotRecordable, ActivityTooOld, ActivityInFuture, MeasureWrong,
-         MeasureImplausible)  # fmt: skip
+         MeasureImplausible, FileNotFound, FileRemoved, FileInUse)  # fmt: skip
 def record_activity(wish: RecordActivity) -> Response:
     """Report something green that I did; my own word counts for half."""
     return execute(service.record_activity, wish, reply=ActivityRecordedSchema(), status=201)

@@ -26,6 +26,8 @@ class Receipt(Text):
 
 class EvidenceSchema(RequestSchema):
     note = Text(longest=200, multiline=True, load_default=None, allow_none=True)
+    file_id = Identifier(load_default=None, allow_none=True,
+                         metadata={"description": "one's own, brought as evidence and used once"})  # fmt: skip
 
 
 class RecordActivitySchema(RequestSchema):
@@ -41,7 +43,7 @@ class RecordActivitySchema(RequestSchema):
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> RecordActivity:
         evidence = data.pop("evidence") or {}
-        return RecordActivity(**data, note=evidence.get("note"))
+        return RecordActivity(**data, note=evidence.get("note"), file_id=evidence.get("file_id"))
 
 
 class ActivityRecordedSchema(Schema):
@@ -71,6 +73,8 @@ class ActivitySchema(Schema):
     withdrawable_until = Day(required=True, allow_none=True,
                              metadata={"description": "the last day on which it can be taken back"})  # fmt: skip
     entry_id = Identifier(required=True, allow_none=True, metadata={"description": "to be explained, if it earned"})
+    evidence_file_id = Identifier(required=True, allow_none=True,
+                                  metadata={"description": "the photo or paper that was brought with it"})  # fmt: skip
     abilities = fields.List(fields.String(metadata={"enum": ["withdraw"]}), required=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from backend.kernel import clock
+from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, fresh_key
 
 receipts = map("T-{:05}".format, itertools.count(1))  # of C: many threads may ask at once
@@ -275,3 +276,34 @@ class TestRefusals:
         lin, chen = world.citizen(), world.citizen()
         walks(lin, "7250")
         assert chen.get("/activities").json["items"] == []
+
+
+class TestAPhotoWithAReport:
+    def test_is_shown_with_it_to_whoever_reported_it(self, world):
+        lin = world.citizen()
+        photo = brings(lin, a_photo(), name="车票.jpg").json["file_id"]
+        told = walks(lin, "8102", evidence={"file_id": photo, "note": "走到雪峰镇"})
+        assert told.status_code == 201, told.json
+        [listed] = lin.get("/activities").json["items"]
+        assert listed["evidence_file_id"] == photo
+        assert lin.get(f"/files/{photo}/content").status_code == 200
+
+    def test_is_optional(self, world):
+        lin = world.citizen()
+        walks(lin, "8102")
+        assert lin.get("/activities").json["items"][0]["evidence_file_id"] is None
+
+    def test_is_used_once(self, world):
+        lin = world.citizen()
+        photo = brings(lin, a_photo()).json["file_id"]
+        walks(lin, "8102", evidence={"file_id": photo})
+        again = rides(lin, evidence={"file_id": photo})
+        assert (again.status_code, again.json["code"]) == (409, "file-in-use")
+        assert len(lin.get("/activities").json["items"]) == 1, "what was refused left nothing"
+
+    def test_of_somebody_else_is_not_there(self, world):
+        lin, other = world.citizen(), world.citizen()
+        photo = brings(other, a_photo()).json["file_id"]
+        answer = walks(lin, "8102", evidence={"file_id": photo})
+        assert (answer.status_code, answer.json["code"]) == (404, "file-not-found")
+        assert lin.get("/activities").json["items"] == []

@@ -124,8 +124,9 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
                                       "beneficiary": {"kind": "none"}})
     )  # fmt: skip
 
+    told["uploadFile"] = _ok(brings(owner, a_photo(), name="渔塘溪.jpg"))
     walked = {"kind": "mobility.walk", "measures": {"steps": "7250"}, "occurred_at": footprint["recorded_at"],
-              "evidence": {"note": "沿着渔塘溪走到了雪峰镇"}}  # fmt: skip
+              "evidence": {"note": "沿着渔塘溪走到了雪峰镇", "file_id": told["uploadFile"]["file_id"]}}  # fmt: skip
     told["recordActivity"] = _ok(owner.post("/activities", walked))
 
     told["getReward"] = _ok(owner.get(f"/rewards/{shop.puts_up(costs=60, worth_fen=180)}"))
@@ -134,7 +135,6 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     _its_machines(everything)
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
-    told["uploadFile"] = _ok(brings(owner, a_photo(), name="渔塘溪.jpg"))
     told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
     told["getMe"] = _ok(owner.get("/me"))
     return everything

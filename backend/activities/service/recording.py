@@ -13,10 +13,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.activities import policy
 from backend.activities.errors import ActivityAlreadyRecorded, ActivityNotRecordable, MeasureImplausible, MeasureWrong
-from backend.activities.models import OWN_REFERENCE, Activity, ActivityState
+from backend.activities.models import OF_ACTIVITY, OWN_REFERENCE, Activity, ActivityState
 from backend.activities.payloads import ActivityRecorded, RecordActivity
 from backend.activities.policy import SELF_REPORT
 from backend.extensions import db
+from backend.files import service as files
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -45,6 +46,8 @@ def record_activity(principal: Principal, wish: RecordActivity) -> ActivityRecor
 
     fact = Fact(kind=wish.kind, on=on, measures=wish.measures, tier=SELF_REPORT)
     activity_id = _use_up_reference(principal, wish, on, rules[0])
+    if wish.file_id is not None:
+        files.attach(principal, wish.file_id, thing_kind=OF_ACTIVITY, thing_id=activity_id)
     awarded = points.award(
         party_id=principal.party_id, cause_kind="activity", cause_id=activity_id, fact=fact,
         occurred_at=wish.occurred_at, reference=f"activity:{activity_id}:award",

@@ -16,7 +16,7 @@ from backend.files.errors import FileUnreadable, PictureTooLarge
 from backend.files.inspection.recognising import JPEG, PNG, WEBP
 
 MOST_MEGAPIXELS: Final = 40
-MOST_AT_ONCE: Final = 12_500_000  # pixels held at a time: a phone's twelve megapixels, 50 MB
+MOST_AT_ONCE: Final = 13_000_000  # pixels held at a time: a phone's twelve megapixels, 50 MB
 LONGEST_SIDE: Final = 4096
 SHARP: Final = 4_000_000  # pixels; a larger PNG is a photograph
 QUALITY: Final = 85

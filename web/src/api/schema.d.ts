@@ -1528,6 +1528,11 @@ export interface components {
              * @description to be explained, if it earned
              */
             entry_id: string | null;
+            /**
+             * Format: uuid
+             * @description the photo or paper that was brought with it
+             */
+            evidence_file_id: string | null;
             kind: string;
             measures: {
                 [key: string]: string;
@@ -1935,6 +1940,12 @@ export interface components {
             title: string;
         };
         Evidence: {
+            /**
+             * Format: uuid
+             * @description one's own, brought as evidence and used once
+             * @default null
+             */
+            file_id?: string | null;
             /** @default null */
             note?: string | null;
         };
@@ -3228,6 +3239,7 @@ export interface operations {
                      *           "withdrawn_at": null,
                      *           "withdrawable_until": "2026-11-29",
                      *           "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *           "evidence_file_id": "019aa8b1-0020-7000-8000-000000000020",
                      *           "abilities": [
                      *             "withdraw"
                      *           ]
@@ -3379,7 +3391,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `activity-already-recorded`: Already recorded; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            /** @description `file-not-found`: No such file; `file-removed`: The file was removed */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activity-already-recorded`: Already recorded; `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3471,6 +3492,7 @@ export interface operations {
                      *       "withdrawn_at": null,
                      *       "withdrawable_until": "2026-11-29",
                      *       "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *       "evidence_file_id": "019aa8b1-0020-7000-8000-000000000020",
                      *       "abilities": [
                      *         "withdraw"
                      *       ]
@@ -3583,6 +3605,7 @@ export interface operations {
                      *         "withdrawn_at": "2026-11-22T19:54:48+08:00",
                      *         "withdrawable_until": null,
                      *         "entry_id": "019aa8b1-000c-7000-8000-00000000000c",
+                     *         "evidence_file_id": "019aa8b1-0020-7000-8000-000000000020",
                      *         "abilities": []
                      *       },
                      *       "points_taken_back": 7,
