@@ -29,7 +29,9 @@ def init_app(app: Flask) -> None:
         from flask_migrate import Migrate
 
         Migrate(app, db, directory=MIGRATIONS, compare_type=True)
-    for command in (prepare, ledger, seed, token, sweep, data):
+    from backend.key_commands import keys
+
+    for command in (prepare, ledger, seed, token, sweep, data, keys):
         app.cli.add_command(command)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from backend import key_rotation
 from backend.extensions import db
 from backend.files import service as files
 from backend.identity.clients import service as clients
@@ -115,6 +116,7 @@ SWEEPS: Final = {
         Sweep("roll-up", 60, _roll_up),
         Sweep("idempotency-keys", 3600, _forget_keys),
         Sweep("pay-codes", 3600, _forget_pay_codes),
+        Sweep("keys", 60, key_rotation.sweep),
         Sweep("old-jobs", 3600, _forget_jobs),
         Sweep("files", 3600, files.remove_what_is_over),
         Sweep("stray-files", 86_400, files.remove_stray_objects),

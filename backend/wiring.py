@@ -17,6 +17,7 @@ from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.kernel import jobs, outbox, settings
+from backend.kernel.holdings import Holding
 from backend.ledger.checks import Check
 from backend.market import queries as market
 from backend.notifications.sms import SmsRelay, sender_for
@@ -101,13 +102,29 @@ def ledger_checks() -> tuple[Check, ...]:
     from backend.activities.verify import CHECKS as ACTIVITIES
     from backend.certificates.verify import CHECKS as CERTIFICATES
     from backend.footprints.verify import CHECKS as FOOTPRINTS
+    from backend.identity.verify import CHECKS as IDENTITY
+    from backend.key_checks import present_keys
     from backend.offsets.verify import CHECKS as OFFSETS
     from backend.payments.verify import CHECKS as PAYMENTS
     from backend.points.verify import CHECKS as POINTS
     from backend.registry.verify import CHECKS as REGISTRY
     from backend.rewards.verify import CHECKS as REWARDS
 
-    return (*PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS)
+    return (
+        *PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS, *IDENTITY,
+        present_keys(key_holdings()),
+    )  # fmt: skip
+
+
+def key_holdings() -> tuple[Holding, ...]:
+    """What each feature keeps that a key of the service has made."""
+    from backend.files.holdings import HOLDINGS as FILES
+    from backend.identity.holdings import HOLDINGS as IDENTITY
+    from backend.kernel.holdings import HOLDINGS as KERNEL
+    from backend.notifications.holdings import HOLDINGS as NOTIFICATIONS
+    from backend.rewards.holdings import HOLDINGS as REWARDS
+
+    return (*KERNEL, *FILES, *NOTIFICATIONS, *IDENTITY, *REWARDS)
 
 
 def _storage(configuration: Settings) -> file_ports.Storage:

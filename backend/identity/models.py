@@ -150,14 +150,6 @@ class SmsChallenge(Model):
     used_at: Mapped[datetime | None]
 
 
-class SmsQuota(Model):
-    """A row to lock, so that 32 requests at once are counted one after another."""
-
-    __tablename__ = "identity_sms_quotas"
-
-    scope: Mapped[str] = mapped_column(String(80), primary_key=True)
-
-
 class SignIn(Model):
     """A session: a family of refresh tokens on one device."""
 

@@ -23,6 +23,10 @@ _BEFORE: Final = {PHONE: "person|phone|{}", TOTP: "totp|{}"}
 """How a value of a column was bound to its row while it was sealed under the service's key."""
 
 
+GONE: Final = "gone:"
+"""Stands before the id in place of the index of a number that was somebody's who has been forgotten."""
+
+
 class KeyDestroyed(Undecipherable):
     """The person's key was destroyed, and with it everything that was sealed under it."""
 
@@ -57,6 +61,9 @@ def destroy(person_id: UUID) -> None:
         return
     _move(person_id)
     kept.wrapped, kept.destroyed_at = None, clock.now()
+    person = db.session.get_one(Person, person_id)
+    # An index can be guessed at, number by number, by whoever has its key.
+    person.phone_index, person.phone_masked = f"{GONE}{person_id}", ""
     db.session.flush()
 
 

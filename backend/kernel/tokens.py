@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +17,9 @@ ISSUER: Final = "tanhui"
 AUDIENCE: Final = "tanhui-api"
 TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - a media type, not a secret
 LONGEST_TOKEN: Final = 4096
+LONGEST_LIFE: Final = timedelta(minutes=15)
+"""No token lives longer: so long a key verifies after the next one has begun to sign."""
+
 LEEWAY_S: Final = 5
 CLOCK_SKEW_S: Final = 60
 
@@ -27,6 +30,7 @@ class InvalidToken(Exception):
 
 def issue_token(principal: Principal, *, jti: UUID, expires_at: datetime) -> str:
     """A signed access token for ``principal`` (EdDSA, RFC 9068 type)."""
+    assert expires_at <= clock.wall_time() + LONGEST_LIFE, "its key might be gone before it ends"
     key = crypto.keys().tokens
     claims = {
         "iss": ISSUER, "aud": AUDIENCE, "sub": str(principal.person_id), "party": str(principal.party_id),

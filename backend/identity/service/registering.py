@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
@@ -27,6 +27,7 @@ from backend.identity.roles import ROLES_IN
 from backend.kernel import clock, crypto, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import APART, Principal, Role
+from backend.kernel.turns import take_turn
 
 
 def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
@@ -64,7 +65,7 @@ def _take_turns_about(phone: str) -> None:
     change at a time, they always have one version in common, and meet at its lock.
     """
     for index in crypto.keys().blind_indexes(phone, purpose="phone"):
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(index, 0))))
+        take_turn(f"account:{index}")
 
 
 def register_organisation(_: Principal, wish: RegisterOrganisation) -> OrganisationView:

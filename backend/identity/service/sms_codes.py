@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.identity.errors import SmsCodeTooSoon, SmsLimitReached, SmsUnavailable
-from backend.identity.models import SmsChallenge, SmsQuota
+from backend.identity.models import SmsChallenge
 from backend.identity.payloads import RequestSmsCode, SmsCodeRequested
 from backend.identity.queries import current_agreement_version
 from backend.kernel import chance, clock, crypto, outbox, settings
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
 
 SMS_TOPIC: Final = "sms"
 CODE_DIGITS: Final = 6
@@ -64,8 +64,7 @@ def _end_codes_before(phones: Sequence[str], now: datetime) -> None:
 def _take_turns(*scopes: str) -> None:
     """Requests for one number, or from one address, are counted one after another."""
     for scope in sorted(scopes):
-        db.session.execute(insert(SmsQuota).values(scope=scope).on_conflict_do_nothing())
-        db.session.execute(select(SmsQuota.scope).where(SmsQuota.scope == scope).with_for_update())
+        take_turn(f"sms:{scope}")
 
 
 def _refuse_too_many(phones: Sequence[str], addresses: Sequence[str], now: datetime) -> None:

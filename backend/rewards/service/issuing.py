@@ -11,10 +11,10 @@ from backend.extensions import db
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
 from backend.rewards import codes
 from backend.rewards.models import PayCode, Redemption
 from backend.rewards.payloads import IssuePayCode, PayCodeIssued
-from backend.rewards.turns import take_turn
 
 KEPT_FOR: Final = timedelta(days=1)
 """So long a code that came to nothing can still be told from one that never was."""

@@ -13,6 +13,7 @@ from backend.kernel import clock
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
 from backend.rewards import codes
 from backend.rewards.errors import (
     PayCodeExpired,
@@ -23,7 +24,6 @@ from backend.rewards.errors import (
     WrongCodesLimit,
 )
 from backend.rewards.models import PayCode, WrongCode
-from backend.rewards.turns import take_turn
 
 WRONG_CODES: Final = 20
 WITHIN: Final = timedelta(seconds=60)
