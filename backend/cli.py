@@ -16,10 +16,15 @@ from flask.cli import AppGroup, with_appcontext
 from backend import wiring
 from backend.extensions import db
 from backend.kernel import calendar, chance
-from backend.kernel.principal import Role
+from backend.kernel.principal import Proof, Role
 from backend.kernel.transaction import run
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable output on one line.")
+ROLES_OF_PEOPLE = tuple(str(role) for role in Role if role not in {Role.CLIENT, Role.SYSTEM})
+ORGANISATION_KINDS = (
+    "merchant", "firm", "village-collective", "reserve", "bank", "bureau", "township", "court", "event-organiser",
+    "verifier",
+)  # fmt: skip
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 
@@ -137,7 +142,7 @@ seed = AppGroup("seed", help="Make people and organisations known (never in prod
 
 
 @seed.command("person")
-@click.option("--role", type=click.Choice([str(Role.CITIZEN), str(Role.MERCHANT_CLERK)]), default=str(Role.CITIZEN))
+@click.option("--role", type=click.Choice(ROLES_OF_PEOPLE), default=str(Role.CITIZEN))
 @click.option("--phone", help="A mobile number; default: a random one.")
 @click.option("--nickname")
 @click.option("--organisation", type=click.UUID, help="For whom a clerk acts; default: a new merchant.")
@@ -154,7 +159,7 @@ def seed_person(role: str, phone: str | None, nickname: str | None, organisation
 
 
 @seed.command("organisation")
-@click.option("--role", "kind", type=click.Choice(["merchant", "village-collective", "reserve", "firm"]), required=True)
+@click.option("--role", "kind", type=click.Choice(ORGANISATION_KINDS), required=True)
 @click.option("--name", default="示例单位")
 @AS_JSON
 @with_appcontext
@@ -170,9 +175,10 @@ def seed_organisation(kind: str, name: str, as_json: bool) -> None:
 @click.command()
 @click.option("--person", "person_id", type=click.UUID, required=True)
 @click.option("--as", "party_id", type=click.UUID, help="Act for this organisation.")
+@click.option("--role", type=click.Choice(ROLES_OF_PEOPLE), help="Of several.")
 @AS_JSON
 @with_appcontext
-def token(person_id: UUID, party_id: UUID | None, as_json: bool) -> None:
+def token(person_id: UUID, party_id: UUID | None, role: str | None, as_json: bool) -> None:
     """Open a session for a person without an SMS (never in production)."""
     refuse_in_production()
     from backend.identity import queries, service
@@ -181,9 +187,10 @@ def token(person_id: UUID, party_id: UUID | None, as_json: bool) -> None:
         person = queries.person(person_id)
         if person is None:
             raise click.ClickException(f"no person {person_id}")
-        if party_id is not None and queries.role_for(person_id, party_id) is None:
+        wanted = Role(role) if role else None
+        if party_id is not None and queries.role_for(person_id, party_id, wanted) is None:
             raise click.ClickException(f"person {person_id} may not act for {party_id}")
-        session = service.open_session(person_id, client="app", party_id=party_id)
+        session = service.open_session(person_id, client="app", party_id=party_id, role=wanted, proof=Proof.TOTP)
         return {"access_token": session.access_token, "refresh_token": session.refresh_token, "token_type": "Bearer",
                 "expires_in_s": session.expires_in_s, "person_id": session.person_id, "party_id": session.party_id,
                 "roles": list(session.roles)}  # fmt: skip

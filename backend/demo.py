@@ -15,9 +15,9 @@ from uuid import UUID
 from backend.identity import queries as identity_queries
 from backend.identity import service as identity
 from backend.identity.payloads import RegisterOrganisation, RegisterPerson
-from backend.identity.queries import OrganisationView, PersonView
+from backend.identity.queries import OrganisationView, PersonView, kind_with
 from backend.kernel import chance, clock, phones
-from backend.kernel.principal import SYSTEM, Role
+from backend.kernel.principal import STAFF, SYSTEM, Role
 from backend.kernel.transaction import run
 from backend.market import queries as market_queries
 from backend.market import service as market
@@ -40,6 +40,32 @@ ORGANISATIONS: Final = (
     RegisterOrganisation("tonghai-nickel", "firm", "通海镍业", "Tonghai Nickel", "三明市", "Sanming"),
     RegisterOrganisation("jinsen-carbon", "reserve", "金森碳汇", "Jinsen Carbon Sink", "将乐县", "Jiangle County"),
     RegisterOrganisation("leicha-shop", "merchant", "客家擂茶铺", "Hakka Leicha Shop", "雪峰镇", "Xuefeng Town"),
+    RegisterOrganisation(
+        "forestry-bureau", "bureau", "明溪县林业局", "Mingxi Forestry Bureau", "雪峰镇", "Xuefeng Town"
+    ),
+    RegisterOrganisation(
+        "ecology-bureau",
+        "bureau",
+        "三明市明溪生态环境局",
+        "Mingxi Ecology and Environment Bureau",
+        "雪峰镇",
+        "Xuefeng Town",
+    ),
+    RegisterOrganisation(
+        "carbon-office", "bureau", "明溪县碳惠办公室", "Mingxi Tanhui Office", "雪峰镇", "Xuefeng Town"
+    ),
+    RegisterOrganisation("audit-bureau", "bureau", "明溪县审计局", "Mingxi Audit Bureau", "雪峰镇", "Xuefeng Town"),
+    RegisterOrganisation("hufang-township", "township", "胡坊镇", "Hufang Town", "胡坊镇", "Hufang Town"),
+    RegisterOrganisation("county-court", "court", "明溪县人民法院", "Mingxi County Court", "雪峰镇", "Xuefeng Town"),
+    RegisterOrganisation(
+        "rural-bank", "bank", "明溪农村信用社（示例）", "Mingxi Rural Bank (sample)", "雪峰镇", "Xuefeng Town"
+    ),
+    RegisterOrganisation(
+        "festival-company", "event-organiser", "红豆杉文化节组委会", "Yew Festival Committee", "雪峰镇", "Xuefeng Town"
+    ),
+    RegisterOrganisation(
+        "third-party-verifier", "verifier", "闽林核证（示例）", "Minlin Verification (sample)", "福州市", "Fuzhou"
+    ),
     RegisterOrganisation("supply-coop", "merchant", "明溪供销社", "Mingxi Supply Co-op", "雪峰镇", "Xuefeng Town"),
 )
 
@@ -57,6 +83,22 @@ PEOPLE: Final = (
     DemoPerson("13800000002", "阿福", Role.CITIZEN),
     DemoPerson("13800000011", "店员小林", Role.MERCHANT_CLERK, "leicha-shop"),
     DemoPerson("13800000012", "店员老吴", Role.MERCHANT_CLERK, "supply-coop"),
+    DemoPerson("13800000013", "店主陈姐", Role.ORGANISATION_MANAGER, "leicha-shop"),
+    DemoPerson("13800000021", "林业经办小黄", Role.FORESTRY_MAKER, "forestry-bureau"),
+    DemoPerson("13800000022", "林业复核老罗", Role.FORESTRY_CHECKER, "forestry-bureau"),
+    DemoPerson("13800000023", "绿化办阿青", Role.GREENING_OFFICER, "forestry-bureau"),
+    DemoPerson("13800000024", "生态环境小江", Role.ECOLOGY_OFFICER, "ecology-bureau"),
+    DemoPerson("13800000025", "规则编辑小周", Role.RULE_EDITOR, "carbon-office"),
+    DemoPerson("13800000026", "规则审批老郑", Role.RULE_APPROVER, "carbon-office"),
+    DemoPerson("13800000027", "服务台小叶", Role.SERVICE_DESK, "carbon-office"),
+    DemoPerson("13800000028", "系统管理员", Role.SYSTEM_ADMINISTRATOR, "carbon-office"),
+    DemoPerson("13800000029", "安全管理员", Role.SECURITY_OFFICER, "carbon-office"),
+    DemoPerson("13800000030", "审计员老曾", Role.AUDITOR, "audit-bureau"),
+    DemoPerson("13800000031", "胡坊镇小温", Role.TOWNSHIP_OFFICER, "hufang-township"),
+    DemoPerson("13800000032", "法院书记员", Role.COURT_CLERK, "county-court"),
+    DemoPerson("13800000033", "银行客户经理", Role.BANK_OFFICER, "rural-bank"),
+    DemoPerson("13800000034", "文化节小苏", Role.EVENT_ORGANISER, "festival-company"),
+    DemoPerson("13800000035", "核证员小卢", Role.VERIFIER, "third-party-verifier"),
 )
 
 
@@ -70,10 +112,10 @@ def seed_demo_county() -> dict[str, Any]:
 
 
 def seed_person(*, role: Role, phone: str, nickname: str | None, organisation: UUID | None) -> dict[str, Any]:
-    """One person more, without an SMS; a clerk gets a merchant to work for if none is named."""
+    """One person more, without an SMS; in a position of an organisation made for it if none is named."""
     person = _known_or_new(phone, nickname)
-    if role is Role.MERCHANT_CLERK:
-        organisation = organisation or UUID(seed_organisation(kind="merchant", name="示例商户")["party_id"])
+    if role is not Role.CITIZEN:
+        organisation = organisation or UUID(seed_organisation(kind=kind_with(role), name="示例单位")["party_id"])
         identity.join(person.person_id, organisation, role)
     return _described(person, phone, role, organisation)
 
@@ -156,4 +198,8 @@ def _known_or_new(phone: str, nickname: str | None) -> PersonView:
 def _described(person: PersonView, phone: str, role: Role, organisation: UUID | None) -> dict[str, Any]:
     described = {"role": str(role), "phone": phone, "person_id": str(person.person_id),
                  "party_id": str(person.party_id), "nickname": person.nickname}  # fmt: skip
-    return described | ({"organisation_id": str(organisation)} if organisation else {})
+    if organisation:
+        described["organisation_id"] = str(organisation)
+    if role in STAFF:
+        described["totp_secret"] = identity.seed_totp(person.person_id)
+    return described

@@ -81,7 +81,7 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.footprints.routes import blueprint as footprints
     from backend.http.jobs import blueprint as jobs_routes
     from backend.identity.clients.routes import blueprint as clients
-    from backend.identity.routes import blueprint as identity_routes
+    from backend.identity.routes import BLUEPRINTS as IDENTITY
     from backend.market.routes import blueprint as market_routes
     from backend.notifications.webhooks.routes import blueprint as webhook_routes
     from backend.offsets.routes import blueprint as offsets
@@ -92,7 +92,7 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
-        identity_routes, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
+        *IDENTITY, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
         rewards, programme, files, jobs_routes, clients, webhook_routes,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from backend.kernel import i18n
 
 FACTS: Final[dict[str, Any]] = {
     "activity": "electricity.grid",
+    "answer": "accepted",
     "allowed": "1 to 500",
     "allowed_fen_per_t": 2000,
     "available": 120,

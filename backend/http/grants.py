@@ -42,6 +42,14 @@ class Permission(StrEnum):
     KEEP_CLIENTS = "client:keep"
     READ_WEBHOOKS = "webhook:read"
     KEEP_WEBHOOKS = "webhook:keep"
+    READ_MEMBERS = "membership:read"
+    INVITE_MEMBER = "membership:invite"
+    END_MEMBERSHIP = "membership:end"
+    ENTER_OFFICE = "office:enter"
+    READ_GRANTS = "grants:read"
+    READ_ORGANISATIONS = "organisation:read"
+    KEEP_ORGANISATIONS = "organisation:keep"
+    ANNOUNCE = "announcement:keep"
 
 
 _EVERYBODY: Final = frozenset({
@@ -51,6 +59,10 @@ _EVERYBODY: Final = frozenset({
 _LOOKS_AFTER_MACHINES: Final = frozenset({
     Permission.READ_CLIENTS, Permission.KEEP_CLIENTS, Permission.READ_WEBHOOKS, Permission.KEEP_WEBHOOKS,
 })  # fmt: skip
+_MANAGES: Final = frozenset({Permission.READ_MEMBERS, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP})
+_LOOKS: Final = frozenset({Permission.READ_MEMBERS, Permission.READ_ORGANISATIONS})
+_WORKS_IN_AN_OFFICE: Final = _EVERYBODY | {Permission.ENTER_OFFICE}
+
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CITIZEN: _EVERYBODY
     | {
@@ -69,29 +81,40 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.ISSUE_PAY_CODE,
         Permission.READ_OWN_REDEMPTIONS,
     },
-    Role.ORGANISATION_MANAGER: _EVERYBODY | _LOOKS_AFTER_MACHINES | {Permission.READ_REDEMPTIONS},
+    Role.ORGANISATION_MANAGER: _EVERYBODY | _MANAGES | _LOOKS_AFTER_MACHINES | {Permission.READ_REDEMPTIONS},
     Role.MERCHANT_CLERK: _EVERYBODY
     | {Permission.REDEEM_PAY_CODE, Permission.REVERSE_REDEMPTION, Permission.READ_REDEMPTIONS},
     Role.FIRM_CLERK: _EVERYBODY,
     Role.EVENT_ORGANISER: _EVERYBODY,
-    Role.VERIFIER: _EVERYBODY,
-    Role.BANK_OFFICER: _EVERYBODY,
-    Role.COURT_CLERK: _EVERYBODY,
-    Role.TOWNSHIP_OFFICER: _EVERYBODY,
-    Role.FORESTRY_MAKER: _EVERYBODY,
-    Role.FORESTRY_CHECKER: _EVERYBODY,
-    Role.ECOLOGY_OFFICER: _EVERYBODY,
-    Role.GREENING_OFFICER: _EVERYBODY,
-    Role.RULE_EDITOR: _EVERYBODY,
-    Role.RULE_APPROVER: _EVERYBODY,
-    Role.SERVICE_DESK: _EVERYBODY,
-    Role.SYSTEM_ADMINISTRATOR: _EVERYBODY | _LOOKS_AFTER_MACHINES,
-    Role.SECURITY_OFFICER: _EVERYBODY,
-    Role.AUDITOR: _EVERYBODY,
+    Role.VERIFIER: _WORKS_IN_AN_OFFICE,
+    Role.BANK_OFFICER: _WORKS_IN_AN_OFFICE,
+    Role.COURT_CLERK: _WORKS_IN_AN_OFFICE,
+    Role.TOWNSHIP_OFFICER: _WORKS_IN_AN_OFFICE,
+    Role.FORESTRY_MAKER: _WORKS_IN_AN_OFFICE,
+    Role.FORESTRY_CHECKER: _WORKS_IN_AN_OFFICE,
+    Role.ECOLOGY_OFFICER: _WORKS_IN_AN_OFFICE,
+    Role.GREENING_OFFICER: _WORKS_IN_AN_OFFICE,
+    Role.RULE_EDITOR: _WORKS_IN_AN_OFFICE,
+    Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE,
+    Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE | _LOOKS,
+    Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
+    | _MANAGES
+    | _LOOKS_AFTER_MACHINES
+    | {
+        Permission.READ_ORGANISATIONS,
+        Permission.KEEP_ORGANISATIONS,
+        Permission.READ_GRANTS,
+        Permission.ANNOUNCE,
+    },
+    Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS},
+    Role.AUDITOR: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS},
     Role.CLIENT: frozenset({Permission.READ_CLIENT}),  # and what its scopes open (backend/http/scopes.py)
     Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
 }
 """The grant table: the only place that says which role opens which door."""
 
-PRIVILEGED: Final = frozenset({Permission.KEEP_SECOND_FACTOR, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS})
+PRIVILEGED: Final = frozenset({
+    Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
+    Permission.ANNOUNCE, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS,
+})  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from backend.kernel.errors import (
+    Conflict,
     Forbidden,
     InvalidInput,
     NotFound,
@@ -104,11 +105,63 @@ class RolesApart(RuleViolation):
     field: ClassVar[str] = "/role"
 
 
-class PersonNotFound(NotFound):
-    code = "person-not-found"
-
-
 class OrganisationNotFound(NotFound):
-    """Not there, or not for this one to look into."""
+    """Not there, or nothing to this person."""
 
     code = "organisation-not-found"
+
+
+class OrganisationClosed(RuleViolation):
+    code = "organisation-closed"
+
+
+class UnifiedCodeTaken(Conflict):
+    """Another organisation has this code."""
+
+    code = "unified-code-taken"
+    field: ClassVar[str] = "/unified_code"
+
+
+class AnnouncementNotFound(NotFound):
+    code = "announcement-not-found"
+
+
+class InvitationNotFound(NotFound):
+    code = "invitation-not-found"
+
+
+class InvitationAnswered(Conflict):
+    """It was accepted, declined or taken back before, or its week is over. Facts: ``answer``."""
+
+    code = "invitation-answered"
+
+
+class InvitedAlready(Conflict):
+    """The number has an open invitation to this position."""
+
+    code = "invited-already"
+    field: ClassVar[str] = "/phone"
+
+
+class TooManyInvitations(TooMany):
+    code = "too-many-invitations"
+
+
+class MemberAlready(Conflict):
+    """The person has this position."""
+
+    code = "member-already"
+
+
+class MembershipNotFound(NotFound):
+    code = "membership-not-found"
+
+
+class LastManager(RuleViolation):
+    """An organisation that looks after itself keeps somebody who may."""
+
+    code = "last-manager"
+
+
+class PersonNotFound(NotFound):
+    code = "person-not-found"

@@ -129,6 +129,54 @@ class Membership(Model):
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_persons.id"))
 
 
+class InvitationAnswer(StrEnum):
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"  # by the organisation
+    EXPIRED = "expired"
+
+
+class Invitation(Model):
+    """An organisation offers a role to whoever has a number; open until it is answered or its week is over."""
+
+    __tablename__ = "identity_invitations"
+    __table_args__ = (
+        Index("uq_identity_invitations_open", "party_id", "role", "phone_index", unique=True,
+              postgresql_where=text("answered_at IS NULL")),
+        Index("ix_identity_invitations_phone", "phone_index", postgresql_where=text("answered_at IS NULL")),
+        CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answered_whole"),
+        CheckConstraint("answer IN ('accepted', 'declined', 'revoked', 'expired')", name="answer"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
+    phone_sealed: Mapped[bytes]
+    phone_index: Mapped[str] = mapped_column(String(72))
+    phone_masked: Mapped[str] = mapped_column(String(20))
+    invited_by: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"))
+    recorded_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(String(10))
+
+
+class Announcement(Model):
+    """A line above every page, from one instant to another."""
+
+    __tablename__ = "identity_announcements"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="forward"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    text_zh: Mapped[str] = mapped_column(String(200))
+    text_en: Mapped[str] = mapped_column(String(300))
+    is_urgent: Mapped[bool]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"))
+
+
 class SmsChallenge(Model):
     """A code was sent to a number. It lives five minutes, bears five tries and opens one sign-in."""
 
@@ -264,4 +312,5 @@ class PasskeyChallenge(Model):
     expires_at: Mapped[datetime]
 
 
+LOST_RACES.add("uq_identity_invitations_open")
 LOST_RACES.add("uq_identity_persons_phone_index")  # two first sign-ins of one number

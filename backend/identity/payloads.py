@@ -47,6 +47,51 @@ class ActAs:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteMember:
+    party_id: UUID
+    phone: str  # E.164
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeInvitation:
+    party_id: UUID
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EndMembership:
+    party_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The manager's position goes to a member; the one who gives it keeps none of it."""
+
+    party_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RenameOrganisation:
+    party_id: UUID
+    name_zh: str | None = None
+    name_en: str | None = None
+    place_zh: str | None = None
+    place_en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    text_zh: str
+    text_en: str
+    starts_at: datetime
+    ends_at: datetime
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TotpBegun:
     """``uri`` is what the QR code for the app says (otpauth)."""
 
@@ -87,8 +132,9 @@ class UpdateMe:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation that one may act for."""
+    """An organisation that one may act for, in a position."""
 
+    membership_id: UUID
     party_id: UUID
     name: str
     kind: str
@@ -120,6 +166,8 @@ class RegisterPerson:
 
 @dataclass(frozen=True, slots=True)
 class RegisterOrganisation:
+    """``code``: a short name for seeds to find it by; an empty one is made up."""
+
     code: str
     kind: str
     name_zh: str

@@ -23,6 +23,7 @@ from backend.identity.models import (
     TotpFactor,
 )
 from backend.identity.payloads import Member
+from backend.identity.roles import ROLES_IN
 from backend.kernel import i18n
 from backend.kernel.principal import SECOND_FACTORS, STAFF, Principal, Role
 
@@ -89,13 +90,13 @@ def me(principal: Principal) -> Me:
 
 def memberships(person_id: UUID) -> tuple[Member, ...]:
     rows = db.session.execute(
-        select(Membership.role, Organisation)
+        select(Membership.id, Membership.role, Organisation)
         .join(Organisation, Organisation.party_id == Membership.party_id)
         .where(Membership.person_id == person_id, *_LIVE)
         .order_by(Organisation.code, Membership.recorded_at, Membership.id)
     )
     return tuple(
-        Member(row.Organisation.party_id, i18n.choose(row.Organisation.name_zh, row.Organisation.name_en),
+        Member(row.id, row.Organisation.party_id, i18n.choose(row.Organisation.name_zh, row.Organisation.name_en),
                row.Organisation.kind, row.role, i18n.choose(row.Organisation.place_zh, row.Organisation.place_en))
         for row in rows
     )  # fmt: skip
@@ -124,6 +125,11 @@ def has_second_factor(person_id: UUID) -> bool:
     app = select(TotpFactor.person_id).where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
     device = select(Passkey.person_id).where(Passkey.person_id == person_id)
     return bool(db.session.scalar(select(or_(app.exists(), device.exists()))))
+
+
+def kind_with(role: Role) -> str:
+    """A kind of organisation that has this position."""
+    return str(next(kind for kind, roles in ROLES_IN.items() if role in roles))
 
 
 def person(person_id: UUID) -> PersonView | None:

@@ -21,7 +21,10 @@ class SmsSender(Protocol):
     def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None: ...
 
 
-TEMPLATES = {"sign-in-code": "【碳惠】验证码 {code}，{minutes} 分钟内有效。不要告诉别人，工作人员也不会问你要。"}
+TEMPLATES = {
+    "sign-in-code": "【碳惠】验证码 {code}，{minutes} 分钟内有效。不要告诉别人，工作人员也不会问你要。",
+    "invitation": "【碳惠】{organisation}请你担任一个岗位。{days} 天内登录碳惠，在“我的”里接受或谢绝。不认识就别理。",
+}
 
 
 PATIENCE_S = 3.0

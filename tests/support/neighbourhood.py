@@ -16,9 +16,9 @@ from backend.kernel import clock, jobs
 from backend.kernel.principal import Principal, Role
 from backend.sweeps import to_rest
 from tests.support.counter import Shop
-from tests.support.county import Shelf, a_shelf
+from tests.support.county import Shelf, a_shelf, an_organisation
 from tests.support.machines import Key, Operator
-from tests.support.offices import somebody_who_works
+from tests.support.offices import somebody_who_works, takes_the_position
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
@@ -87,11 +87,14 @@ class Neighbourhood:
             "serial": self["getOffsetOrder"]["retirement"]["serials"][0]["first_text"],
             "business_date": clock.business_date(clock.wall_time()).isoformat(),
             "gateway": "wechat",
-            "organisation_id": str(self.shop.party_id),
             "client_id": self["registerClient"]["client_id"],
             "kid": self["registerClient"]["keys"][0]["kid"],
             "endpoint_id": self["addWebhookEndpoint"]["endpoint_id"],
             "delivery_id": self["listWebhookDeliveries"]["items"][0]["delivery_id"],
+            "organisation_id": self["organisation"],
+            "membership_id": self["membership"],
+            "invitation_id": self["invitation"],
+            "announcement_id": self["announcement"],
         }
 
 
@@ -132,11 +135,12 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["getReward"] = _ok(owner.get(f"/rewards/{shop.puts_up(costs=60, worth_fen=180)}"))
     code = _ok(owner.post("/pay-codes"))
     told["inspectPayCode"] = _ok(shop.looks_at(code["code"]))
-    _its_machines(everything)
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
     told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
     told["getMe"] = _ok(owner.get("/me"))
+    _works_for_somebody(everything)
+    _its_machines(everything)
     return everything
 
 
@@ -146,12 +150,28 @@ def _work_of(person: Person) -> UUID:
     return jobs.start(principal, "counting", {})
 
 
+def _works_for_somebody(hers: Neighbourhood) -> None:
+    """An office announces; a shop has a member and has invited her."""
+    administrator, shop = hers.officer(Role.SYSTEM_ADMINISTRATOR), an_organisation(hers.world, "merchant").party_id
+    takes_the_position(hers.world, hers.world.citizen(), Role.MERCHANT_CLERK, at=shop)
+    invited = {"phone": hers.owner.phone, "role": "merchant-clerk"}
+    hers.told["invitation"] = _ok(administrator.post(f"/organisations/{shop}/invitations", invited))["invitation_id"]
+    hers.told["organisation"] = str(shop)
+    members = _ok(administrator.get(f"/organisations/{shop}/members"))
+    hers.told["membership"] = members["items"][0]["membership_id"]
+    now = clock.wall_time()
+    line = {"text_zh": "系统维护", "text_en": "Maintenance", "starts_at": now.isoformat(),
+            "ends_at": (now + timedelta(days=1)).isoformat()}  # fmt: skip
+    _ok(administrator.post("/office/announcements", line))
+    hers.told["announcement"] = _ok(administrator.get("/office/announcements"))["items"][-1]["announcement_id"]
+
+
 def _its_machines(hers: Neighbourhood) -> None:
     """What the shop's manager keeps: a till with a key, and where the shop's own system is told of what was taken."""
-    told, operator = hers.told, Operator(hers.world, hers.shop.party_id)
+    told, operator = hers.told, Operator(hers.world, UUID(hers.told["organisation"]))
     told["registerClient"] = _ok(operator.manager.post(operator.clients, {
         "name": "收银台 1", "scopes": ["redemptions:read"], "key": Key().jwk}))  # fmt: skip
-    endpoints = f"/organisations/{hers.shop.party_id}/webhook-endpoints"
+    endpoints = f"/organisations/{told['organisation']}/webhook-endpoints"
     asked = {"url": "https://hooks.mingxi-leicha.cn/tanhui", "kinds": ["client.suspended"]}
     told["addWebhookEndpoint"] = endpoint = _ok(operator.manager.post(endpoints, asked))
     _ok(operator.manager.post(f"{operator.clients}/{told['registerClient']['client_id']}/suspension"))

@@ -1,6 +1,21 @@
 """Identity's commands, a file a verb."""
 
 from backend.identity.service.acting import act_as
+from backend.identity.service.inviting import (
+    accept_invitation,
+    decline_invitation,
+    invite_member,
+    my_invitations,
+    revoke_invitation,
+)
+from backend.identity.service.membership import end_membership, hand_over, leave
+from backend.identity.service.organisations import (
+    add_organisation,
+    announce,
+    close_organisation,
+    rename_organisation,
+    take_down_announcement,
+)
 from backend.identity.service.registering import (
     accept_agreements,
     join,
@@ -10,17 +25,27 @@ from backend.identity.service.registering import (
     register_person,
     update_me,
 )
-from backend.identity.service.second_factor import begin_totp, confirm_totp, prove_again, remove_totp
+from backend.identity.service.second_factor import begin_totp, confirm_totp, prove_again, remove_totp, seed_totp
 from backend.identity.service.signing_in import open_session, sign_in_with_sms
 from backend.identity.service.sms_codes import request_sms_code
 from backend.identity.service.staying_signed_in import refresh_session, sign_out
 
 __all__ = [
     "accept_agreements",
+    "accept_invitation",
     "act_as",
+    "add_organisation",
+    "announce",
     "begin_totp",
+    "close_organisation",
     "confirm_totp",
+    "decline_invitation",
+    "end_membership",
+    "hand_over",
+    "invite_member",
     "join",
+    "leave",
+    "my_invitations",
     "open_session",
     "person_by_phone",
     "prove_again",
@@ -29,8 +54,12 @@ __all__ = [
     "register_organisation",
     "register_person",
     "remove_totp",
+    "rename_organisation",
     "request_sms_code",
+    "revoke_invitation",
+    "seed_totp",
     "sign_in_with_sms",
     "sign_out",
+    "take_down_announcement",
     "update_me",
 ]

@@ -24,7 +24,7 @@ from backend.identity.models import (
 from backend.identity.payloads import RegisterOrganisation, RegisterPerson, UpdateMe
 from backend.identity.queries import Me, OrganisationView, PersonView
 from backend.identity.roles import ROLES_IN
-from backend.kernel import clock, crypto, phones
+from backend.kernel import chance, clock, crypto, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import APART, Principal, Role
 from backend.kernel.turns import take_turn
@@ -58,6 +58,12 @@ def person_by_phone(phone: str) -> UUID | None:
     return db.session.scalar(select(Person.id).where(Person.phone_index.in_(indexes)))
 
 
+def phone_of(person_id: UUID) -> str:
+    """E.164. For what must be compared with it or sent to it; it leaves identity only masked or to the SMS relay."""
+    person = db.session.get_one(Person, person_id)
+    return personal_keys.unseal(person_id, personal_keys.PHONE, person.phone_sealed)
+
+
 def _take_turns_about(phone: str) -> None:
     """Wait until nobody else opens an account for this number.
 
@@ -70,10 +76,11 @@ def _take_turns_about(phone: str) -> None:
 
 def register_organisation(_: Principal, wish: RegisterOrganisation) -> OrganisationView:
     party_id, now = new_id(), clock.now()
+    code = wish.code or f"{wish.kind}-{chance.digits(8)}"
     db.session.add(Party(id=party_id, kind=PartyKind.ORGANISATION, recorded_at=now))
     db.session.flush()
     db.session.add(
-        Organisation(party_id=party_id, code=wish.code, kind=wish.kind, name_zh=wish.name_zh, name_en=wish.name_en,
+        Organisation(party_id=party_id, code=code, kind=wish.kind, name_zh=wish.name_zh, name_en=wish.name_en,
                      place_zh=wish.place_zh, place_en=wish.place_en, unified_code=wish.unified_code,
                      state=OrganisationState.ACTIVE, recorded_at=now)
     )  # fmt: skip

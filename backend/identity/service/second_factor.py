@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 import pyotp
 from sqlalchemy import delete, select, update
@@ -21,7 +22,7 @@ from backend.identity.models import Person, RecoveryCode, SignIn, TotpFactor
 from backend.identity.payloads import ConfirmTotp, ProveAgain, ProvedAgain, RecoveryCodes, TotpBegun
 from backend.identity.service.registering import person_by_phone
 from backend.identity.service.signing_in import check_sms_code
-from backend.kernel import chance, clock, crypto
+from backend.kernel import chance, clock, crypto, settings
 from backend.kernel.errors import DomainError
 from backend.kernel.principal import Principal, Proof
 
@@ -49,6 +50,19 @@ def begin_totp(principal: Principal, _: None = None) -> TotpBegun:
     factor.secret_sealed, factor.recorded_at, factor.last_step, factor.tries_left = sealed, clock.now(), 0, TRIES
     person = db.session.get_one(Person, principal.person_id)
     return TotpBegun(secret, pyotp.TOTP(secret).provisioning_uri(name=person.phone_masked, issuer_name="碳惠 Tanhui"))
+
+
+def seed_totp(person_id: UUID) -> str:
+    """The secret of a person of the demo county, confirmed; the same again for one who has it. Never in production."""
+    if settings.current().is_production:
+        raise AssertionError("a secret that stands in a file is for demonstrations")
+    factor = db.session.get(TotpFactor, person_id)
+    if factor is None:
+        sealed = personal_keys.seal(person_id, personal_keys.TOTP, chance.base32_secret())
+        factor = TotpFactor(person_id=person_id, secret_sealed=sealed, recorded_at=clock.now(),
+                            confirmed_at=clock.now(), last_step=0, tries_left=TRIES)  # fmt: skip
+        db.session.add(factor)
+    return personal_keys.unseal(person_id, personal_keys.TOTP, factor.secret_sealed)
 
 
 def confirm_totp(principal: Principal, wish: ConfirmTotp) -> RecoveryCodes | DomainError:

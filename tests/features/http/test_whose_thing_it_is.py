@@ -26,11 +26,21 @@ OTHERS = ("citizen", "own-clerk", "other-clerk", "anonymous", *map(str, POSITION
 ROLE_OF = {"citizen": Role.CITIZEN, "own-clerk": Role.MERCHANT_CLERK, "other-clerk": Role.MERCHANT_CLERK,
            **{str(role): role for role in POSITIONS}}  # fmt: skip
 
+KEEP_THE_LIST = {"system-administrator", "security-officer", "auditor", "service-desk"}
 MAY: dict[str, set[str]] = {
     # The till that took the points may see what it took, and give it back.
     "getRedemption": {"own-clerk"},
     "reverseRedemption": {"own-clerk"},
     "listRedemptions": {"own-clerk"},
+    # The list of organisations is the county's; whom they employ, the system administrator may choose.
+    "getOrganisation": KEEP_THE_LIST,
+    "listMembers": KEEP_THE_LIST,
+    "inviteMember": {"system-administrator"},
+    "revokeInvitation": {"system-administrator"},
+    "endMembership": {"system-administrator"},
+    "renameOrganisation": {"system-administrator"},
+    "closeOrganisation": {"system-administrator"},
+    "takeDownAnnouncement": {"system-administrator"},
 }
 # An organisation's machines: its own manager's and, of all who are strangers here, the system administrator's.
 KEPT_BY_THE_ADMINISTRATOR = {
@@ -182,7 +192,7 @@ def test_who_may_is_let_in_and_told_no_more_than_the_counter_needs(
     for door in doors:
         for role in MAY.get(door.operation, set()):
             address, answer = knocks(hers, door, hers.token_of(role))
-            assert answer.status_code == 200, f"{role} {door.operation}: {answer.get_data(as_text=True)}"
+            assert answer.status_code < 300, f"{role} {door.operation}: {answer.get_data(as_text=True)}"
             assert set(leaks(hers, door, address, answer)) <= counter_needs, f"{role} {door.operation}"
 
 

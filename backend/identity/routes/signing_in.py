@@ -36,7 +36,7 @@ from backend.identity.payloads import (
     SignInWithSms,
     UpdateMe,
 )
-from backend.identity.schemas import (
+from backend.identity.schemas.signing_in import (
     ActAsSchema,
     AgreementsSchema,
     ConfirmTotpSchema,

@@ -113,6 +113,7 @@ class UpdateMeSchema(RequestSchema):
 
 
 class MemberSchema(Schema):
+    membership_id = Identifier(required=True)
     party_id = Identifier(required=True)
     name = fields.String(required=True)
     kind = fields.String(required=True)

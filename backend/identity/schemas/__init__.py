@@ -1,0 +1,1 @@
+"""What crosses the wire about people, organisations and sign-ins, a file an audience."""
