@@ -20,6 +20,9 @@ export function useCredentials(of: Credentials) {
   credentials = of
 }
 
+/** For what cannot go through `authorizedFetch`: an upload, whose progress only XMLHttpRequest tells. */
+export const currentCredentials = (): Readonly<Credentials> => credentials
+
 const REQUEST_TIMEOUT_MS = 20_000
 
 export async function authorizedFetch(request: Request): Promise<Response> {

@@ -66,3 +66,6 @@ export type MyRedemption = Schemas['MyRedemption']
 export type RewardLimitLeft = Schemas['RewardLimitLeft']
 
 export type HelpDesk = Schemas['Help']
+
+export type StoredFile = Schemas['File']
+export type Job = Schemas['Job']

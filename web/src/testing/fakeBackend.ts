@@ -374,7 +374,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       const title = `${rule.title} ${quantity} ${rule.unit_label}`
       state.points += points
       const entry_id = newId()
-      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report', withdrawn_at: null, withdrawable_until: isoDay(new Date(Date.now() + 7 * 86_400_000)), entry_id, abilities: ['withdraw'] })
+      state.activities.unshift({ activity_id: newId(), kind: body.kind, title, measures: body.measures, occurred_at: body.occurred_at, recorded_at: nowIso(), source_reference: null, points, reduction_g: 0, state: 'accepted', tier: 'self-report', withdrawn_at: null, withdrawable_until: isoDay(new Date(Date.now() + 7 * 86_400_000)), entry_id, evidence_file_id: body.evidence?.file_id ?? null, abilities: ['withdraw'] })
       state.entries.unshift({ entry_id, kind: 'points.earned', cause_kind: body.kind, direction: 'earned', title, note: null, points, recorded_at: nowIso(), business_date: isoDay(new Date()), expires_on: '2028-11-22' })
       return json({ activity_id: newId(), state: 'accepted', tier: 'self-report', reduction_g: 0, points, entry_id: null, lines: [{ rule: rule.code, rule_version: rule.version, points, reason: 'counted', facts: {}, text: `自己报的按 50% 算，得 ${points} 分` }], points_balance: state.points } satisfies T.RecordedActivity, 201)
     }],

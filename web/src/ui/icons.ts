@@ -1,5 +1,7 @@
 /** The hand-drawn icons of the visual guide: 24 box, round 1.6 stroke, no fill. */
 export const icons = {
+  'camera': '<path d="M4 8.5h3.2l1.5-2.5h6.6l1.5 2.5H20v10.5H4Z"/><circle cx="12" cy="13.3" r="3.2"/>',
+  'file': '<path d="M6.5 3.8h7l4 4v12.4h-11Z"/><path d="M13.5 3.8v4h4M9.2 12.5h5.6M9.2 16h5.6"/>',
   'check': '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
   'bell': '<path d="M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 1.5H5Z"/><path d="M10.3 20.3c.9.7 2.5.7 3.4 0"/>',
   'down': '<path d="m5.5 9.5 6.5 6.5 6.5-6.5"/>',

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Rules } from '../../api/types'
 import { json, problem } from '../../testing/fakeBackend'
+import { choose, fakeUploads, storedFile } from '../../testing/fakeUploads'
 import { settled, type Visit, visit } from '../../testing/mountPage'
 import RecordActivityPage from './RecordActivityPage.vue'
 
@@ -106,3 +107,16 @@ async function save() {
   await here.page.find('.foot button').trigger('click')
   await settled()
 }
+
+it('waits for a photo that is on its way, and reports with it', async () => {
+  const uploads = fakeUploads()
+  await type('8000')
+  await choose(here.page.findAll('input[type="file"]').at(-1)!.element, new File(['x'], '车票.jpg', { type: 'image/jpeg' }))
+  await settled()
+  expect(here.page.find('.foot button').attributes('disabled')).toBeDefined()
+  expect(here.page.find('.foot').text()).toContain('照片还在传')
+  uploads[0]!.isAnswered(201, storedFile)
+  await settled()
+  await save()
+  expect(reports()[0]!.body).toMatchObject({ evidence: { file_id: storedFile.file_id } })
+})
