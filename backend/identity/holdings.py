@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, 
 
 from backend.extensions import db
 from backend.identity import personal_keys
-from backend.identity.models import Person, SmsChallenge
+from backend.identity.models import Invitation, Person, SmsChallenge
 from backend.kernel import clock, crypto
 from backend.kernel.holdings import BATCH, HASHED, SEALED, Holding, in_batches, sealed
 
@@ -43,19 +43,24 @@ def _index_some_persons(after: UUID | None) -> tuple[int, UUID | None]:
 
 
 def _index_challenges() -> int:
-    return in_batches(_index_some_challenges)
+    return in_batches(lambda after: _index_some(SmsChallenge, "sms|{id}", after))
 
 
-def _index_some_challenges(after: UUID | None) -> tuple[int, UUID | None]:
+def _index_invitations() -> int:
+    return in_batches(lambda after: _index_some(Invitation, "invitation|{id}", after))
+
+
+def _index_some(table: Any, context: str, after: UUID | None) -> tuple[int, UUID | None]:
+    """Rows that keep a number sealed by the service's own key beside its index."""
     keys = crypto.keys()
-    older = select(SmsChallenge).where(_is_older(SmsChallenge.phone_index))
+    older = select(table).where(_is_older(table.phone_index))
     if after is not None:
-        older = older.where(SmsChallenge.id > after)
-    locked = older.order_by(SmsChallenge.id).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
+        older = older.where(table.id > after)
+    locked = older.order_by(table.id).limit(BATCH).with_for_update(key_share=True, skip_locked=True)
     found = db.session.scalars(locked).all()
-    for challenge in found:
-        phone = keys.decrypt(challenge.phone_sealed, context=f"sms|{challenge.id}")
-        challenge.phone_index = keys.blind_index(phone, purpose="phone")
+    for row in found:
+        phone = keys.decrypt(row.phone_sealed, context=context.format(id=row.id))
+        row.phone_index = keys.blind_index(phone, purpose="phone")
     db.session.flush()
     return len(found), found[-1].id if found else None
 
@@ -105,6 +110,8 @@ HOLDINGS: Final = (
     Holding("blind-index", "identity_persons", ("id",), "phone_index", HASHED,
             f"phone_index NOT LIKE '{personal_keys.GONE}%'", _index_persons),
     Holding("blind-index", "identity_sms_challenges", ("id",), "phone_index", HASHED, "true", _index_challenges),
+    sealed("identity_invitations", ("id",), "phone_sealed", "invitation|{id}"),
+    Holding("blind-index", "identity_invitations", ("id",), "phone_index", HASHED, "true", _index_invitations),
     Holding("blind-index", "identity_sms_challenges", ("id",), "ip_index", HASHED, "ip_index <> ''", _forget_addresses),
     Holding("code-pepper", "identity_sms_challenges", ("id",), "code_hash", HASHED,
             "used_at IS NULL AND expires_at > :as_of"),
