@@ -12,12 +12,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from backend import key_rotation
+from backend.complaints import service as complaints
 from backend.extensions import db
 from backend.files import service as files
 from backend.identity.clients import service as clients
 from backend.kernel import idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
+from backend.notifications import service as notifications
 from backend.notifications.webhooks import service as webhooks
 from backend.payments import conversation
 from backend.points.sweeps import expire_lots
@@ -105,6 +107,14 @@ def _forget_assertions() -> int:
     return run(clients.forget_what_is_past)
 
 
+def _forget_notices() -> int:
+    return run(notifications.forget_read_notices)
+
+
+def _close_complaints() -> int:
+    return run(complaints.close_lapsed)
+
+
 SWEEPS: Final = {
     sweep.name: sweep
     for sweep in (
@@ -122,6 +132,8 @@ SWEEPS: Final = {
         Sweep("stray-files", 86_400, files.remove_stray_objects),
         Sweep("client-assertions", 600, _forget_assertions),
         Sweep("webhooks", 5, webhooks.deliver_due),
+        Sweep("read-notices", 3600, _forget_notices),
+        Sweep("complaints", 3600, _close_complaints),
     )
 }
 ROUNDS: Final = 20

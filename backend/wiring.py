@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from flask import Flask
 
+from backend.activities import queries as activities
 from backend.activities.queries import ActivityCause
 from backend.certificates import ports as certificate_ports
+from backend.complaints import ports as complaint_ports
 from backend.config import Settings, WeChatPay
 from backend.files import ports as file_ports
 from backend.files.storage.bucket import BucketAddress, BucketStorage
@@ -16,23 +18,29 @@ from backend.http import auth, machines
 from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
+from backend.identity.contacts import PhoneBook
 from backend.kernel import jobs, outbox, settings
 from backend.kernel.holdings import Holding
 from backend.ledger.checks import Check
 from backend.market import queries as market
+from backend.notifications import ports as notification_ports
+from backend.notifications import queries as notices
 from backend.notifications.sms import SmsRelay, sender_for
 from backend.notifications.webhooks import sending
 from backend.notifications.webhooks import service as webhooks
 from backend.notifications.webhooks.destinations import Limits
 from backend.notifications.webhooks.sending import Sender
+from backend.offsets import queries as offsets_queries
 from backend.offsets.explanations import RetirementCause
 from backend.offsets.service import OffsetOrders
 from backend.payments import gateways
 from backend.payments import ports as payment_ports
 from backend.payments.gateways.wechat import WeChatPayConfig, WeChatPayGateway
 from backend.points import ports as point_ports
+from backend.points.explaining import explain
 from backend.registry.queries import RetirementBackground
 from backend.releases.queries import FileRetention
+from backend.rewards import queries as rewards_queries
 from backend.rewards.explanations import RedemptionCause
 from backend.waking import Waker
 
@@ -54,6 +62,7 @@ def connect(app: Flask, configuration: Settings) -> None:
         outbox.on_wake(Waker(configuration.broker_url).wake)
         jobs.on_wake(Waker(configuration.broker_url, "jobs").wake)
 
+    notification_ports.fill(PhoneBook())
     gateways.withdraw_all()
     if configuration.wechat_pay is not None:
         pay = configuration.wechat_pay
@@ -66,8 +75,15 @@ def connect(app: Flask, configuration: Settings) -> None:
     point_ports.causes.update(
         {"activity": ActivityCause(), "retirement": RetirementCause(), "redemption": RedemptionCause()}
     )
+    complaint_ports.fill("order", offsets_queries.order)
+    complaint_ports.fill("points-entry", explain)
+    complaint_ports.fill("redemption", rewards_queries.redemption_concerning)
+    complaint_ports.fill("activity", activities.activity)
+    complaint_ports.fill("notice", notices.notice)
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
     file_ports.refuse_gaps()
+    notification_ports.refuse_gaps()
+    complaint_ports.refuse_gaps()
     certificate_ports.refuse_gaps()
     payment_ports.refuse_gaps()
     point_ports.refuse_gaps()
@@ -77,12 +93,15 @@ def blueprints() -> Iterator[Blueprint]:
     """Every feature's routes, in the order of the OpenAPI document."""
     from backend.activities.routes import blueprint as activities
     from backend.certificates.routes import blueprint as certificates
+    from backend.complaints.routes.citizen import blueprint as complaints
+    from backend.complaints.routes.office import blueprint as office_complaints
     from backend.files.routes import blueprint as files
     from backend.footprints.routes import blueprint as footprints
     from backend.http.jobs import blueprint as jobs_routes
     from backend.identity.clients.routes import blueprint as clients
     from backend.identity.routes import BLUEPRINTS as IDENTITY
     from backend.market.routes import blueprint as market_routes
+    from backend.notifications.routes import blueprint as notifications
     from backend.notifications.webhooks.routes import blueprint as webhook_routes
     from backend.offsets.routes import blueprint as offsets
     from backend.payments.routes import blueprint as payments
@@ -92,8 +111,8 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
-        *IDENTITY, footprints, market_routes, offsets, payments, certificates, registry, activities, points,
-        rewards, programme, files, jobs_routes, clients, webhook_routes,
+        *IDENTITY, notifications, footprints, market_routes, offsets, payments, certificates, registry, activities,
+        points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients, webhook_routes,
     )  # fmt: skip
 
 
@@ -101,6 +120,7 @@ def ledger_checks() -> tuple[Check, ...]:
     """What each feature says must hold beside the ledger's own laws."""
     from backend.activities.verify import CHECKS as ACTIVITIES
     from backend.certificates.verify import CHECKS as CERTIFICATES
+    from backend.complaints.verify import CHECKS as COMPLAINTS
     from backend.footprints.verify import CHECKS as FOOTPRINTS
     from backend.identity.verify import CHECKS as IDENTITY
     from backend.key_checks import present_keys
@@ -112,19 +132,20 @@ def ledger_checks() -> tuple[Check, ...]:
 
     return (
         *PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS, *IDENTITY,
-        present_keys(key_holdings()),
+        *COMPLAINTS, present_keys(key_holdings()),
     )  # fmt: skip
 
 
 def key_holdings() -> tuple[Holding, ...]:
     """What each feature keeps that a key of the service has made."""
+    from backend.complaints.holdings import HOLDINGS as COMPLAINTS
     from backend.files.holdings import HOLDINGS as FILES
     from backend.identity.holdings import HOLDINGS as IDENTITY
     from backend.kernel.holdings import HOLDINGS as KERNEL
     from backend.notifications.holdings import HOLDINGS as NOTIFICATIONS
     from backend.rewards.holdings import HOLDINGS as REWARDS
 
-    return (*KERNEL, *FILES, *NOTIFICATIONS, *IDENTITY, *REWARDS)
+    return (*KERNEL, *FILES, *NOTIFICATIONS, *IDENTITY, *REWARDS, *COMPLAINTS)
 
 
 def _storage(configuration: Settings) -> file_ports.Storage:

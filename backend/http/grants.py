@@ -20,6 +20,11 @@ class Permission(StrEnum):
     READ_JOBS = "job:read"
     KEEP_FILES = "file:keep"
     READ_FILES = "file:read"
+    READ_NOTICES = "notice:read"
+    CHOOSE_NOTICES = "notice:choose"
+    FILE_COMPLAINT = "complaint:file"
+    READ_COMPLAINTS = "complaint:read"
+    HANDLE_COMPLAINTS = "complaint:handle"
     RECORD_FOOTPRINT = "footprint:record"
     READ_FOOTPRINTS = "footprint:read"
     QUOTE_OFFSET = "offset:quote"
@@ -55,6 +60,7 @@ class Permission(StrEnum):
 _EVERYBODY: Final = frozenset({
     Permission.SIGN_OUT, Permission.ACT_AS, Permission.PROVE_AGAIN, Permission.READ_SELF, Permission.UPDATE_SELF,
     Permission.KEEP_SECOND_FACTOR, Permission.READ_JOBS, Permission.KEEP_FILES, Permission.READ_FILES,
+    Permission.READ_NOTICES, Permission.CHOOSE_NOTICES, Permission.FILE_COMPLAINT, Permission.READ_COMPLAINTS,
 })  # fmt: skip
 _LOOKS_AFTER_MACHINES: Final = frozenset({
     Permission.READ_CLIENTS, Permission.KEEP_CLIENTS, Permission.READ_WEBHOOKS, Permission.KEEP_WEBHOOKS,
@@ -96,7 +102,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.GREENING_OFFICER: _WORKS_IN_AN_OFFICE,
     Role.RULE_EDITOR: _WORKS_IN_AN_OFFICE,
     Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE,
-    Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE | _LOOKS,
+    Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.HANDLE_COMPLAINTS},
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
     | _MANAGES
     | _LOOKS_AFTER_MACHINES

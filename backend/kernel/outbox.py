@@ -54,6 +54,10 @@ class DeliveryFailed(Exception):
     """The receiver did not take it now; try again later."""
 
 
+class DeliveryRefused(Exception):
+    """The receiver will never take it (a number that does not exist): trying again would change nothing."""
+
+
 Deliver = Callable[[UUID, Mapping[str, Any]], None]
 _receivers: dict[str, Deliver] = {}
 _wake: list[Callable[[], None]] = []
@@ -69,13 +73,15 @@ def on_wake(wish: Callable[[], None]) -> None:
     _wake[:] = [wish]
 
 
-def send(topic: str, payload: Mapping[str, Any], *, expires_at: datetime | None = None) -> None:
-    """Write a message in this transaction."""
+def send(
+    topic: str, payload: Mapping[str, Any], *, expires_at: datetime | None = None, due_at: datetime | None = None
+) -> None:
+    """Write a message in this transaction, to be delivered at once or from ``due_at`` on."""
     message_id, now = new_id(), clock.now()
     sealed = crypto.keys().encrypt(json.dumps(payload, ensure_ascii=False), context=f"outbox|{message_id}")
     db.session.add(
         OutboxMessage(id=message_id, topic=topic, sealed=sealed, state=MessageState.PENDING, attempts=0,
-                      recorded_at=now, due_at=now, expires_at=expires_at)
+                      recorded_at=now, due_at=due_at or now, expires_at=expires_at)
     )  # fmt: skip
     for wish in _wake:
         after_commit(wish)
@@ -135,6 +141,10 @@ def _deliver(taken: _Taken) -> int:
         reason = str(error)
         run(lambda: _put_off(taken, reason))
         return 0
+    except DeliveryRefused as error:
+        reason = str(error)
+        run(lambda: _bury(taken, reason))
+        return 0
     run(lambda: _settle(taken))
     return 1
 
@@ -142,6 +152,12 @@ def _deliver(taken: _Taken) -> int:
 def _settle(taken: _Taken) -> None:
     message = db.session.get_one(OutboxMessage, taken.id, with_for_update=True)
     message.state, message.sealed, message.delivered_at = MessageState.DELIVERED, None, clock.now()
+
+
+def _bury(taken: _Taken, reason: str) -> None:
+    message = db.session.get_one(OutboxMessage, taken.id, with_for_update=True)
+    message.state, message.sealed = MessageState.DEAD, None
+    log.warning("outbox-refused", message_id=str(message.id), topic=message.topic, reason=reason)
 
 
 def _put_off(taken: _Taken, reason: str) -> None:

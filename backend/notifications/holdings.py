@@ -6,4 +6,7 @@ from typing import Final
 
 from backend.kernel.holdings import sealed
 
-HOLDINGS: Final = (sealed("notifications_webhook_keys", ("id",), "private_sealed", "webhook-key|{id}"),)
+HOLDINGS: Final = (
+    sealed("notifications_webhook_keys", ("id",), "private_sealed", "webhook-key|{id}"),
+    sealed("notifications_notices", ("id",), "facts_sealed", "notice|{id}"),
+)

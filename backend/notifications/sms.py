@@ -5,34 +5,55 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import requests
 
-from backend.kernel import clock
-from backend.kernel.outbox import DeliveryFailed
+from backend.kernel import clock, i18n
+from backend.kernel.outbox import DeliveryFailed, DeliveryRefused
+from backend.kernel.transaction import run
+from backend.notifications import ports
+from backend.notifications.templates import sms_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message: ``phone`` is E.164, ``template`` one of templates.py, ``facts`` at least those that it names."""
+
+    id: UUID
+    phone: str
+    template: str
+    facts: Mapping[str, Any]
+    language: str
+
+    @property
+    def words(self) -> str:
+        return i18n.text_in(self.language, f"sms.{self.template}", **self.facts)
+
+    @property
+    def values(self) -> list[str]:
+        """The facts as text, in the order in which an operator's template numbers them."""
+        return [str(self.facts[name]) for name in sms_facts(self.template)]
 
 
 class SmsSender(Protocol):
     """Sends one message from a template that the operator has approved. May be called twice for one message."""
 
-    def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None: ...
+    def send(self, message: Text) -> None:
+        """Raises DeliveryFailed (later, perhaps) and DeliveryRefused (never)."""
+        ...
 
 
-TEMPLATES = {
-    "sign-in-code": "【碳惠】验证码 {code}，{minutes} 分钟内有效。不要告诉别人，工作人员也不会问你要。",
-    "invitation": "【碳惠】{organisation}请你担任一个岗位。{days} 天内登录碳惠，在“我的”里接受或谢绝。不认识就别理。",
-}
+PATIENCE_S: Final = 3
 
 
-PATIENCE_S = 3.0
-
-
-def _document(message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {"at": clock.wall_time().isoformat(), "message_id": str(message_id), "phone": phone, "template": template,
-            "text": TEMPLATES[template].format_map(facts), **facts}  # fmt: skip
+def _document(message: Text) -> dict[str, Any]:
+    return {"at": clock.wall_time().isoformat(), "message_id": str(message.id), "phone": message.phone,
+            "template": message.template, "language": message.language, "text": message.words,
+            **message.facts}  # fmt: skip
 
 
 class FileSmsSender:
@@ -41,8 +62,8 @@ class FileSmsSender:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None:
-        line = json.dumps(_document(message_id, phone, template, facts), ensure_ascii=False)
+    def send(self, message: Text) -> None:
+        line = json.dumps(_document(message), ensure_ascii=False)
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "a", encoding="utf-8") as file:
@@ -57,11 +78,11 @@ class HttpSmsSender:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def send(self, message_id: UUID, phone: str, template: str, facts: Mapping[str, Any]) -> None:
-        document = _document(message_id, phone, template, facts)
+    def send(self, message: Text) -> None:
+        document = _document(message)
         try:
             answer = requests.post(self.url, json=document, timeout=PATIENCE_S, allow_redirects=False,
-                                   headers={"Idempotency-Key": str(message_id)})  # fmt: skip
+                                   headers={"Idempotency-Key": str(message.id)})  # fmt: skip
         except requests.RequestException as error:
             raise DeliveryFailed(type(error).__name__) from error
         if not answer.ok:
@@ -78,11 +99,24 @@ def sender_for(url: str) -> SmsSender:
 
 
 class SmsRelay:
-    """Hands outbox messages of topic ``sms`` to the sender."""
+    """Hands outbox messages of topic ``sms`` to the sender, for a ``phone`` or for whoever a ``party_id`` is now."""
+
+    ENVELOPE: Final = frozenset({"phone", "party_id", "template", "language"})
 
     def __init__(self, sender: SmsSender) -> None:
         self.sender = sender
 
     def __call__(self, message_id: UUID, payload: Mapping[str, Any]) -> None:
-        facts = {name: value for name, value in payload.items() if name not in {"phone", "template"}}
-        self.sender.send(message_id, payload["phone"], payload["template"], facts)
+        facts = {name: value for name, value in payload.items() if name not in self.ENVELOPE}
+        self.sender.send(
+            Text(message_id, self._phone(payload), payload["template"], facts, payload.get("language", i18n.DEFAULT))
+        )
+
+    @staticmethod
+    def _phone(payload: Mapping[str, Any]) -> str:
+        if "phone" in payload:
+            return str(payload["phone"])
+        contact = run(lambda: ports.contacts().of(UUID(payload["party_id"])))
+        if contact is None:
+            raise DeliveryRefused("nobody has a telephone there")
+        return contact.phone

@@ -14,7 +14,10 @@ from backend.kernel import transaction
 from backend.releases.models import Setting
 from backend.releases.queries import KEPT
 
-FORMS: Final = {"telephone": re.compile(r"(\+?[0-9][0-9 -]{2,18}[0-9])?", re.ASCII)}
+FORMS: Final = {
+    "telephone": re.compile(r"(\+?[0-9][0-9 -]{2,18}[0-9])?", re.ASCII),
+    "time of day": re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII),
+}
 """Values that machines act on have a form, by their unit: a telephone number becomes a link that dials."""
 
 

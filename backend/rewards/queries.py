@@ -14,6 +14,7 @@ from backend.extensions import db
 from backend.identity import queries as identity
 from backend.identity.queries import OrganisationView, PersonView
 from backend.kernel import clock, i18n, phones
+from backend.kernel.principal import Principal
 from backend.rewards import limits
 from backend.rewards.errors import RedemptionNotFound, RewardNotFound
 from backend.rewards.limits import LimitLeft
@@ -181,6 +182,14 @@ def redemption_of(merchant_id: UUID, redemption_id: UUID) -> RedemptionView:
     """One redemption of this merchant's. Raises RedemptionNotFound."""
     row = db.session.get(Redemption, redemption_id)
     if row is None or row.merchant_party_id != merchant_id:
+        raise RedemptionNotFound()
+    return view(row)
+
+
+def redemption_concerning(principal: Principal, redemption_id: UUID) -> RedemptionView:
+    """One that the party paid with or took at its counter. Raises RedemptionNotFound."""
+    row = db.session.get(Redemption, redemption_id)
+    if row is None or principal.party_id not in {row.merchant_party_id, row.customer_party_id}:
         raise RedemptionNotFound()
     return view(row)
 

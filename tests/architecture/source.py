@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = (
     "kernel", "http", "ledger", "transparency", "sheets", "files", "documents", "releases", "notifications", "identity",
     "certificates", "payments", "registry", "points", "footprints", "activities", "market", "offsets", "rewards",
-    "planting", "neutrality", "justice", "banking", "programme",
+    "planting", "neutrality", "justice", "banking", "programme", "complaints",
 )  # fmt: skip
 FEATURES = LAYERS[LAYERS.index("ledger") :]
 

@@ -126,6 +126,23 @@ getJob GET /jobs/{job_id}
 uploadFile POST /files
 getFile GET /files/{file_id}
 downloadFile GET /files/{file_id}/content
+listNotices GET /me/notices
+readNotice POST /me/notices/{notice_id}/reading
+readAllNotices POST /me/notices/reading
+getNoticeSettings GET /me/notice-settings
+updateNoticeSettings PATCH /me/notice-settings
+fileComplaint POST /complaints
+listComplaints GET /complaints
+getComplaint GET /complaints/{complaint_id}
+messageComplaint POST /complaints/{complaint_id}/messages
+appealComplaint POST /complaints/{complaint_id}/appeal
+withdrawComplaint POST /complaints/{complaint_id}/withdrawal
+listComplaintWork GET /office/complaints
+getComplaintWork GET /office/complaints/{complaint_id}
+assignComplaint POST /office/complaints/{complaint_id}/assignment
+askBack POST /office/complaints/{complaint_id}/messages
+answerComplaint POST /office/complaints/{complaint_id}/answer
+closeComplaint POST /office/complaints/{complaint_id}/closing
 """
 
 

@@ -81,6 +81,8 @@ class Neighbourhood:
             "activity_id": self["recordActivity"]["activity_id"],
             "redemption_id": self["redeemPayCode"]["redemption_id"],
             "reward_id": self["getReward"]["reward_id"],
+            "notice_id": self["listNotices"]["items"][0]["notice_id"],
+            "complaint_id": self["fileComplaint"]["complaint"]["complaint_id"],
             "number": self["getOffsetOrder"]["certificate"]["number"],
             "file_id": self["uploadFile"]["file_id"],
             "job_id": self["someWork"]["job_id"],
@@ -141,6 +143,10 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["getMe"] = _ok(owner.get("/me"))
     _works_for_somebody(everything)
     _its_machines(everything)
+    about = {"kind": "redemption", "id": told["redeemPayCode"]["redemption_id"]}
+    complaint = {"kind": "objection", "text": "擂茶铺那天关着门，分怎么少了", "about": about}
+    told["fileComplaint"] = _ok(owner.post("/complaints", complaint))
+    told["listNotices"] = _ok(owner.get("/me/notices"))
     return everything
 
 

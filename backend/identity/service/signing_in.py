@@ -17,6 +17,7 @@ from backend.identity.errors import (
 )
 from backend.identity.models import Person, RefreshToken, SignIn, SmsChallenge
 from backend.identity.payloads import RegisterPerson, SessionOpened, SignInWithSms
+from backend.identity.service.new_devices import tell_of_new_device
 from backend.identity.service.registering import accept_agreements, person_by_phone, register_person
 from backend.kernel import chance, clock, crypto
 from backend.kernel.errors import DomainError
@@ -36,7 +37,11 @@ def sign_in_with_sms(_: Principal | None, wish: SignInWithSms) -> SessionOpened 
     checked = check_sms_code(wish.challenge_id, wish.code)
     if isinstance(checked, DomainError):
         return checked
-    person_id = person_by_phone(checked) or register_person(SYSTEM, RegisterPerson(phone=checked)).person_id
+    person_id = person_by_phone(checked)
+    if person_id is None:
+        person_id = register_person(SYSTEM, RegisterPerson(phone=checked)).person_id
+    else:
+        tell_of_new_device(person_id, client=wish.client, device=wish.device)
     accept_agreements(person_id, wish.agreement_version)
     return open_session(person_id, client=wish.client, device=wish.device, proof=Proof.SMS)
 

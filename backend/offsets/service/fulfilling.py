@@ -11,6 +11,7 @@ from backend.ledger import service as ledger
 from backend.ledger.service import Draft, Move
 from backend.market import service as market
 from backend.market.payloads import Release
+from backend.notifications import service as notifications
 from backend.offsets.models import Order, OrderState
 from backend.offsets.service.quoting import retirement_fact
 from backend.payments import places
@@ -46,6 +47,9 @@ class OffsetOrders:
         order.state, order.retirement_id, order.retired_at = OrderState.RETIRED, retired.retirement_id, now
         order.certificate_number = retired.certificate_number
         order.points_awarded, order.award_entry_id = awarded.points, awarded.entry_id
+        notifications.notify(
+            order.party_id, "offset-retired", {"quantity_kg": order.quantity_kg, "number": retired.certificate_number}
+        )
         return True
 
     def on_closed(self, payable_id: UUID) -> None:

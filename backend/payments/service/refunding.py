@@ -14,6 +14,7 @@ from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.ledger import service as ledger
+from backend.notifications import service as notifications
 from backend.payments import places, ports
 from backend.payments.gateways import protocol
 from backend.payments.gateways.protocol import RefundResult
@@ -50,6 +51,11 @@ def apply_refund(_: Principal, refund_id: UUID, result: RefundResult) -> str:
     if result.state == protocol.RefundState.SUCCEEDED:
         ledger.record(places.refund(payment.id, refund.gateway, refund.number, refund.amount_fen))
         refund.state, refund.settled_at, refund.due_at = RefundState.SUCCEEDED, clock.now(), None
+        notifications.notify(
+            payment.payer_party_id, "refund-made",
+            {"amount": f"{refund.amount_fen // 100:,}.{refund.amount_fen % 100:02}", "path": payment.return_path},
+            also_sms=True,
+        )  # fmt: skip
         if payment.state == PaymentState.REFUNDING and refund.transaction == payment.transaction:
             payment.state = PaymentState.REFUNDED
             ports.payable(payment.payable_kind).on_refunded(payment.payable_id)

@@ -13,6 +13,7 @@ from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.ledger.errors import InsufficientBalance
+from backend.notifications import service as notifications
 from backend.notifications.webhooks import service as webhooks
 from backend.points import service as points
 from backend.points.accounts import receivable
@@ -84,8 +85,18 @@ def _take(principal: Principal, wish: RedeemPayCode, code: PayCode, reward: Rewa
         "redemption_id": redemption_id, "out_trade_no": wish.out_trade_no, "points": amount,
         "payable_fen": redemption.payable_fen, "reward_id": redemption.reward_id, "redeemed_at": now.isoformat(),
     })  # fmt: skip
+    notifications.notify(
+        code.party_id, "points-taken",
+        {"points": amount, "merchant": notifications.in_both_languages(lambda: _name_of(principal.party_id))},
+    )  # fmt: skip
     db.session.flush()
     return redemption
+
+
+def _name_of(merchant_id: UUID) -> str:
+    merchant = identity.organisation(merchant_id)
+    assert merchant is not None, "somebody acts for it"
+    return merchant.name
 
 
 def _refuse_repeated_number(merchant_id: UUID, out_trade_no: str) -> None:

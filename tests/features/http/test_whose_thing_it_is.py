@@ -41,6 +41,18 @@ MAY: dict[str, set[str]] = {
     "renameOrganisation": {"system-administrator"},
     "closeOrganisation": {"system-administrator"},
     "takeDownAnnouncement": {"system-administrator"},
+    # Who answers complaints reads what was said, and whom to speak to.
+    **{
+        operation: {"service-desk"}
+        for operation in (
+            "listComplaintWork",
+            "getComplaintWork",
+            "assignComplaint",
+            "askBack",
+            "answerComplaint",
+            "closeComplaint",
+        )
+    },
 }
 # An organisation's machines: its own manager's and, of all who are strangers here, the system administrator's.
 KEPT_BY_THE_ADMINISTRATOR = {
@@ -49,6 +61,8 @@ KEPT_BY_THE_ADMINISTRATOR = {
     "enableWebhookEndpoint", "closeWebhookEndpoint", "listWebhookDeliveries", "replayWebhookDelivery",
     "replayWebhookPeriod",
 }  # fmt: skip
+# Who is let in gets 200, but for the desk: it says something new, and may not close what can still be appealed.
+LET_IN_WITH = {"askBack": 201, "answerComplaint": 201, "closeComplaint": 422}
 # Nothing of anybody's is asked for: one's own session ends, and the other actors would have none.
 ENDS_THE_ACTOR = {"signOut", "removeTotp"}
 # A certificate shows the name that its holder chose to show, to everybody.
@@ -118,7 +132,8 @@ def private(hers: Neighbourhood) -> dict[str, str]:
         places["payment_id"], "out_trade_no": places["payment_id"].replace("-", ""), "code_url":
         hers["startPayment"]["code_url"], "retirement": places["retirement_id"], "entry": places["entry_id"],
         "activity": places["activity_id"], "note": "渔塘溪", "file":
-        places["file_id"], "job": places["job_id"], "redemption": places["redemption_id"], "till number":
+        places["file_id"], "job": places["job_id"], "notice": places["notice_id"], "words": "那天关着门",
+        "redemption": places["redemption_id"], "till number":
         hers["redeemPayCode"]["out_trade_no"] + '"', "pay code": hers["issuePayCode"]["code"], "digits":
         hers["issuePayCode"]["digits"],
     }  # fmt: skip
@@ -184,16 +199,18 @@ def test_nobody_else_reaches_them(neighbourhood: Neighbourhood, doors: list[Door
     )
 
 
-def test_who_may_is_let_in_and_told_no_more_than_the_counter_needs(
+def test_who_may_is_let_in_and_told_no_more_than_their_work_needs(
     neighbourhood: Neighbourhood, doors: list[Door]
 ) -> None:
     hers = neighbourhood
-    counter_needs = {"redemption", "till number"}
+    needs = {"service-desk": {"nickname", "redemption", "words"}}
     for door in doors:
         for role in MAY.get(door.operation, set()):
             address, answer = knocks(hers, door, hers.token_of(role))
-            assert answer.status_code < 300, f"{role} {door.operation}: {answer.get_data(as_text=True)}"
-            assert set(leaks(hers, door, address, answer)) <= counter_needs, f"{role} {door.operation}"
+            expected = {LET_IN_WITH[door.operation]} if door.operation in LET_IN_WITH else range(200, 300)
+            assert answer.status_code in expected, f"{role} {door.operation}: {answer.get_data(as_text=True)}"
+            told = needs.get(role, {"redemption", "till number"})
+            assert set(leaks(hers, door, address, answer)) <= told, f"{role} {door.operation}"
 
 
 def test_a_permission_that_is_not_used_up_is_not_kept(doors: list[Door]) -> None:

@@ -347,6 +347,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine, newest first. */
+        get: operations["listComplaints"];
+        put?: never;
+        /** Complain, object or ask; about one of my own things, or about nothing in particular. */
+        post: operations["fileComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of mine, with everything that was said. */
+        get: operations["getComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I do not agree with the answer: once, and somebody else decides. */
+        post: operations["appealComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add something, or reply to a question. */
+        post: operations["messageComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it. */
+        post: operations["withdrawComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emission-factors": {
         parameters: {
             query?: never;
@@ -665,6 +763,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which language I am told, and what I get as a text message too. */
+        get: operations["getNoticeSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose; what is about my account's safety is always sent. */
+        patch: operations["updateNoticeSettings"];
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My notices, newest first, and how many I have not read. */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/{notice_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read this one. */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have seen all of them. */
+        post: operations["readAllNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my-redemptions": {
         parameters: {
             query?: never;
@@ -766,6 +936,123 @@ export interface paths {
         post?: never;
         /** Take it down. */
         delete: operations["takeDownAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was brought, what is due first before the rest. */
+        get: operations["listComplaintWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints/{complaint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        /** One case, with everything that was said. */
+        get: operations["getComplaintWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints/{complaint_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide it, with reasons. */
+        post: operations["answerComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints/{complaint_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I take it; an appeal is taken by somebody else than who answered. */
+        post: operations["assignComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints/{complaint_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it away: answered finally, or nobody appealed in time. */
+        post: operations["closeComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/complaints/{complaint_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask its owner something; the clock goes on. */
+        post: operations["askBack"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1995,6 +2282,12 @@ export interface components {
         Announcements: {
             items: components["schemas"]["Announcement"][];
         };
+        AnswerComplaint: {
+            /** @enum {string} */
+            outcome: "upheld" | "partly-upheld" | "rejected";
+            /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
+            text: string;
+        };
         AskForToken: {
             client_assertion: string;
             /** @enum {string} */
@@ -2214,6 +2507,106 @@ export interface components {
             places: components["schemas"]["Place"][];
             previous: components["schemas"]["Previous"] | null;
         };
+        Complainant: {
+            name: string;
+            phone_masked: string | null;
+        };
+        Complaint: {
+            abilities: string[];
+            about: components["schemas"]["ComplaintSubjectView"] | null;
+            /** Format: date */
+            answer_due_on: string;
+            /** Format: uuid */
+            complaint_id: string;
+            /**
+             * Format: date
+             * @description the last day for what the office does next
+             */
+            due_on: string | null;
+            is_overdue: boolean;
+            /** @enum {string} */
+            kind: "complaint" | "objection" | "question";
+            number: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            state: "received" | "assigned" | "answered" | "appealed" | "answered-finally" | "closed" | "withdrawn";
+            /** @description how its text begins */
+            summary: string;
+        };
+        ComplaintAnswer: {
+            /** @enum {string} */
+            outcome: "upheld" | "partly-upheld" | "rejected";
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description 1, and 2 on appeal */
+            round: number;
+            text: string;
+        };
+        ComplaintCase: {
+            answers: components["schemas"]["ComplaintAnswer"][];
+            /** Format: date-time */
+            appeal_assigned_at: string | null;
+            /** Format: date */
+            appeal_until: string | null;
+            /** Format: date-time */
+            appealed_at: string | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            complaint: components["schemas"]["Complaint"];
+            /** @description false: that year has no published holidays yet, only weekends count */
+            holidays_known: boolean;
+            messages: components["schemas"]["ComplaintMessage"][];
+            text: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        ComplaintMessage: {
+            by_office: boolean;
+            /** @enum {string} */
+            kind: "question" | "message" | "appeal";
+            /** Format: date-time */
+            recorded_at: string;
+            text: string;
+        };
+        ComplaintOfficeCase: {
+            case: components["schemas"]["ComplaintCase"];
+            complainant: components["schemas"]["Complainant"];
+            has_officer: boolean;
+            is_mine: boolean;
+        };
+        Complaints: {
+            items: components["schemas"]["Complaint"][];
+            next_cursor?: string | null;
+        };
+        ComplaintStep: Record<string, never>;
+        ComplaintSubject: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "order" | "points-entry" | "redemption" | "activity" | "notice";
+        };
+        ComplaintSubjectView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "order" | "points-entry" | "redemption" | "activity" | "notice";
+        };
+        ComplaintWords: {
+            /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
+            text: string;
+        };
+        ComplaintWorkItem: {
+            complaint: components["schemas"]["Complaint"];
+            has_officer: boolean;
+            is_mine: boolean;
+        };
+        ComplaintWorkList: {
+            items: components["schemas"]["ComplaintWorkItem"][];
+            next_cursor?: string | null;
+        };
         ConfirmTotp: {
             /** @example 287082 */
             code: string;
@@ -2410,6 +2803,14 @@ export interface components {
             size_bytes: number;
             /** @enum {string} */
             state: "kept" | "removed";
+        };
+        FileComplaint: {
+            /** @default null */
+            about?: components["schemas"]["ComplaintSubject"] | null;
+            /** @enum {string} */
+            kind: "complaint" | "objection" | "question";
+            /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
+            text: string;
         };
         Footprint: {
             abilities: string[];
@@ -2664,6 +3065,39 @@ export interface components {
             next_cursor?: string | null;
         };
         Nothing: Record<string, never>;
+        Notice: {
+            /** @enum {string} */
+            kind: "security" | "offsets" | "money" | "points" | "complaints";
+            /** @description a path of the app */
+            link: string | null;
+            /** Format: uuid */
+            notice_id: string;
+            /** Format: date-time */
+            read_at: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description which notice it is; stable */
+            template: string;
+            text: string;
+            title: string;
+        };
+        Notices: {
+            items: components["schemas"]["Notice"][];
+            next_cursor: string | null;
+            unread_count: number;
+        };
+        NoticeSettings: {
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            /** @description HH:MM in Asia/Shanghai */
+            quiet_from: string;
+            quiet_until: string;
+            sms: components["schemas"]["SmsChoice"][];
+        };
+        NoticesRead: {
+            read_count: number;
+            unread_count: number;
+        };
         Offer: {
             available_kg: number;
             batch: components["schemas"]["OfferBatch"];
@@ -3061,6 +3495,16 @@ export interface components {
              */
             quantity_kg?: number | null;
         };
+        ReadAllNotices: {
+            /**
+             * Format: date-time
+             * @description the newest that was seen; later ones stay unread
+             * @default null
+             * @example 2026-11-22T09:41:00+08:00
+             */
+            until?: string | null;
+        };
+        ReadNotice: Record<string, never>;
         Reason: {
             code: string;
             facts: {
@@ -3537,6 +3981,12 @@ export interface components {
             points: number;
             reduction_g: number | null;
         };
+        SmsChoice: {
+            /** @enum {string} */
+            kind: "security" | "money" | "complaints";
+            may_change: boolean;
+            on: boolean;
+        };
         SmsCodeRequested: {
             /** @description to be accepted at sign-in */
             agreement_version: string;
@@ -3544,6 +3994,11 @@ export interface components {
             challenge_id: string;
             expires_in_s: number;
             resend_in_s: number;
+        };
+        SmsSwitches: {
+            complaints?: boolean;
+            money?: boolean;
+            security?: boolean;
         };
         StartPayment: {
             /**
@@ -3609,6 +4064,12 @@ export interface components {
             elder_mode?: boolean;
             /** @example 小林 */
             nickname?: string;
+        };
+        UpdateNoticeSettings: {
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+            /** @description whether each kind is sent as SMS too */
+            sms?: components["schemas"]["SmsSwitches"];
         };
         UsedFactor: {
             activity: string;
@@ -5701,6 +6162,873 @@ export interface operations {
             };
             /** @description `client-quota-reached`: Too many calls */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComplaints: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "received",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": "2026-11-24",
+                     *           "is_overdue": false,
+                     *           "abilities": [
+                     *             "message",
+                     *             "withdraw"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Complaints"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "objection",
+                 *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                 *       "about": {
+                 *         "kind": "redemption",
+                 *         "id": "019aa8b1-0001-7000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileComplaint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaint": {
+                     *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *         "number": "TS-2026-000042-9",
+                     *         "kind": "objection",
+                     *         "about": {
+                     *           "kind": "redemption",
+                     *           "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *         },
+                     *         "state": "received",
+                     *         "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "received_at": "2026-11-22T10:42:00+08:00",
+                     *         "answer_due_on": "2026-12-11",
+                     *         "due_on": "2026-11-24",
+                     *         "is_overdue": false,
+                     *         "abilities": [
+                     *           "message",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "holidays_known": true,
+                     *       "assigned_at": null,
+                     *       "appeal_until": null,
+                     *       "appealed_at": null,
+                     *       "appeal_assigned_at": null,
+                     *       "closed_at": null,
+                     *       "withdrawn_at": null,
+                     *       "answers": [],
+                     *       "messages": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-subject-not-found`: Nothing there to complain about */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-complaints`: Too many today */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaint": {
+                     *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *         "number": "TS-2026-000042-9",
+                     *         "kind": "objection",
+                     *         "about": {
+                     *           "kind": "redemption",
+                     *           "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *         },
+                     *         "state": "answered",
+                     *         "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "received_at": "2026-11-22T10:42:00+08:00",
+                     *         "answer_due_on": "2026-12-11",
+                     *         "due_on": null,
+                     *         "is_overdue": false,
+                     *         "abilities": [
+                     *           "appeal"
+                     *         ]
+                     *       },
+                     *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "holidays_known": true,
+                     *       "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *       "appeal_until": "2026-12-23",
+                     *       "appealed_at": null,
+                     *       "appeal_assigned_at": null,
+                     *       "closed_at": null,
+                     *       "withdrawn_at": null,
+                     *       "answers": [
+                     *         {
+                     *           "round": 1,
+                     *           "outcome": "rejected",
+                     *           "text": "店里的记录是 10:40 扫的码，金额和码都对得上。",
+                     *           "recorded_at": "2026-12-02T15:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "kind": "message",
+                     *           "by_office": false,
+                     *           "text": "那天我在家，手机也在家。",
+                     *           "recorded_at": "2026-11-23T09:10:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintCase"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "码是别人用我的手机出示的，请再看一次。"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplaintWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaint": {
+                     *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *         "number": "TS-2026-000042-9",
+                     *         "kind": "objection",
+                     *         "about": {
+                     *           "kind": "redemption",
+                     *           "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *         },
+                     *         "state": "appealed",
+                     *         "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "received_at": "2026-11-22T10:42:00+08:00",
+                     *         "answer_due_on": "2026-12-11",
+                     *         "due_on": "2026-12-25",
+                     *         "is_overdue": false,
+                     *         "abilities": [
+                     *           "message",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "holidays_known": true,
+                     *       "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *       "appeal_until": "2026-12-23",
+                     *       "appealed_at": "2026-12-05T09:00:00+08:00",
+                     *       "appeal_assigned_at": null,
+                     *       "closed_at": null,
+                     *       "withdrawn_at": null,
+                     *       "answers": [
+                     *         {
+                     *           "round": 1,
+                     *           "outcome": "rejected",
+                     *           "text": "店里的记录是 10:40 扫的码，金额和码都对得上。",
+                     *           "recorded_at": "2026-12-02T15:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "kind": "message",
+                     *           "by_office": false,
+                     *           "text": "那天我在家，手机也在家。",
+                     *           "recorded_at": "2026-11-23T09:10:00+08:00"
+                     *         },
+                     *         {
+                     *           "kind": "appeal",
+                     *           "by_office": false,
+                     *           "text": "码是别人用我的手机出示的，请再看一次。",
+                     *           "recorded_at": "2026-12-05T09:00:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-appealed-before`: Appealed before; `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-appeal-too-late`: Too late to appeal */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "那天我在家，手机也在家。"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplaintWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaint": {
+                     *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *         "number": "TS-2026-000042-9",
+                     *         "kind": "objection",
+                     *         "about": {
+                     *           "kind": "redemption",
+                     *           "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *         },
+                     *         "state": "received",
+                     *         "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "received_at": "2026-11-22T10:42:00+08:00",
+                     *         "answer_due_on": "2026-12-11",
+                     *         "due_on": "2026-11-24",
+                     *         "is_overdue": false,
+                     *         "abilities": [
+                     *           "message",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "holidays_known": true,
+                     *       "assigned_at": null,
+                     *       "appeal_until": null,
+                     *       "appealed_at": null,
+                     *       "appeal_assigned_at": null,
+                     *       "closed_at": null,
+                     *       "withdrawn_at": null,
+                     *       "answers": [],
+                     *       "messages": [
+                     *         {
+                     *           "kind": "message",
+                     *           "by_office": false,
+                     *           "text": "那天我在家，手机也在家。",
+                     *           "recorded_at": "2026-11-23T09:10:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ComplaintStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complaint": {
+                     *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *         "number": "TS-2026-000042-9",
+                     *         "kind": "objection",
+                     *         "about": {
+                     *           "kind": "redemption",
+                     *           "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *         },
+                     *         "state": "withdrawn",
+                     *         "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "received_at": "2026-11-22T10:42:00+08:00",
+                     *         "answer_due_on": "2026-12-11",
+                     *         "due_on": null,
+                     *         "is_overdue": false,
+                     *         "abilities": []
+                     *       },
+                     *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "holidays_known": true,
+                     *       "assigned_at": null,
+                     *       "appeal_until": null,
+                     *       "appealed_at": null,
+                     *       "appeal_assigned_at": null,
+                     *       "closed_at": null,
+                     *       "withdrawn_at": "2026-11-24T09:00:00+08:00",
+                     *       "answers": [],
+                     *       "messages": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8211,6 +9539,566 @@ export interface operations {
             };
         };
     };
+    getNoticeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "zh-CN",
+                     *       "sms": [
+                     *         {
+                     *           "kind": "security",
+                     *           "on": true,
+                     *           "may_change": false
+                     *         },
+                     *         {
+                     *           "kind": "money",
+                     *           "on": true,
+                     *           "may_change": true
+                     *         },
+                     *         {
+                     *           "kind": "complaints",
+                     *           "on": true,
+                     *           "may_change": true
+                     *         }
+                     *       ],
+                     *       "quiet_from": "22:00",
+                     *       "quiet_until": "08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateNoticeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "zh-CN",
+                 *       "sms": {
+                 *         "money": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateNoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "zh-CN",
+                     *       "sms": [
+                     *         {
+                     *           "kind": "security",
+                     *           "on": true,
+                     *           "may_change": false
+                     *         },
+                     *         {
+                     *           "kind": "money",
+                     *           "on": false,
+                     *           "may_change": true
+                     *         },
+                     *         {
+                     *           "kind": "complaints",
+                     *           "on": true,
+                     *           "may_change": true
+                     *         }
+                     *       ],
+                     *       "quiet_from": "22:00",
+                     *       "quiet_until": "08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `security-notices-stay-on`: This one stays on */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQxMDo0MjowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwNzE */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "notice_id": "019aa8b1-0001-7000-8000-000000000071",
+                     *           "kind": "offsets",
+                     *           "template": "offset-retired",
+                     *           "title": "抵消好了，凭证可以看",
+                     *           "text": "230 公斤碳票已经注销，凭证编号 MX-2026-000001-7。",
+                     *           "link": "/c/MX-2026-000001-7",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "read_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "unread_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ReadNotice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "notice_id": "019aa8b1-0001-7000-8000-000000000071",
+                     *       "kind": "offsets",
+                     *       "template": "offset-retired",
+                     *       "title": "抵消好了，凭证可以看",
+                     *       "text": "230 公斤碳票已经注销，凭证编号 MX-2026-000001-7。",
+                     *       "link": "/c/MX-2026-000001-7",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "read_at": "2026-11-22T10:45:10+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `notice-not-found`: No such notice */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAllNotices: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-22T10:42:00+08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadAllNotices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "read_count": 3,
+                     *       "unread_count": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticesRead"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyRedemptions: {
         parameters: {
             query?: {
@@ -8802,6 +10690,900 @@ export interface operations {
             };
             /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComplaintWork: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /**
+                 * @description soon: within two working days
+                 * @example soon
+                 */
+                due?: "overdue" | "soon" | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example received */
+                state?: "received" | "assigned" | "answered" | "appealed" | "answered-finally" | "closed" | "withdrawn" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "complaint": {
+                     *             "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *             "number": "TS-2026-000042-9",
+                     *             "kind": "objection",
+                     *             "about": {
+                     *               "kind": "redemption",
+                     *               "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *             },
+                     *             "state": "received",
+                     *             "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *             "received_at": "2026-11-22T10:42:00+08:00",
+                     *             "answer_due_on": "2026-12-11",
+                     *             "due_on": "2026-11-24",
+                     *             "is_overdue": false,
+                     *             "abilities": [
+                     *               "assign"
+                     *             ]
+                     *           },
+                     *           "is_mine": false,
+                     *           "has_officer": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintWorkList"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getComplaintWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "case": {
+                     *         "complaint": {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "received",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": "2026-11-24",
+                     *           "is_overdue": false,
+                     *           "abilities": [
+                     *             "assign"
+                     *           ]
+                     *         },
+                     *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "holidays_known": true,
+                     *         "assigned_at": null,
+                     *         "appeal_until": null,
+                     *         "appealed_at": null,
+                     *         "appeal_assigned_at": null,
+                     *         "closed_at": null,
+                     *         "withdrawn_at": null,
+                     *         "answers": [],
+                     *         "messages": []
+                     *       },
+                     *       "complainant": {
+                     *         "name": "小溪",
+                     *         "phone_masked": "138****0001"
+                     *       },
+                     *       "is_mine": false,
+                     *       "has_officer": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintOfficeCase"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "rejected",
+                 *       "text": "店里的记录是 10:40 扫的码，金额和码都对得上。"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerComplaint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "case": {
+                     *         "complaint": {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "answered",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": null,
+                     *           "is_overdue": false,
+                     *           "abilities": []
+                     *         },
+                     *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "holidays_known": true,
+                     *         "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *         "appeal_until": "2026-12-23",
+                     *         "appealed_at": null,
+                     *         "appeal_assigned_at": null,
+                     *         "closed_at": null,
+                     *         "withdrawn_at": null,
+                     *         "answers": [
+                     *           {
+                     *             "round": 1,
+                     *             "outcome": "rejected",
+                     *             "text": "店里的记录是 10:40 扫的码，金额和码都对得上。",
+                     *             "recorded_at": "2026-12-02T15:00:00+08:00"
+                     *           }
+                     *         ],
+                     *         "messages": [
+                     *           {
+                     *             "kind": "message",
+                     *             "by_office": false,
+                     *             "text": "那天我在家，手机也在家。",
+                     *             "recorded_at": "2026-11-23T09:10:00+08:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "complainant": {
+                     *         "name": "小溪",
+                     *         "phone_masked": "138****0001"
+                     *       },
+                     *       "is_mine": true,
+                     *       "has_officer": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintOfficeCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-own`: You brought this yourself; `complaint-same-officer`: You answered this before; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `complaint-with-another`: A colleague has it; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ComplaintStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "case": {
+                     *         "complaint": {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "assigned",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": "2026-12-11",
+                     *           "is_overdue": false,
+                     *           "abilities": [
+                     *             "ask",
+                     *             "answer"
+                     *           ]
+                     *         },
+                     *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "holidays_known": true,
+                     *         "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *         "appeal_until": null,
+                     *         "appealed_at": null,
+                     *         "appeal_assigned_at": null,
+                     *         "closed_at": null,
+                     *         "withdrawn_at": null,
+                     *         "answers": [],
+                     *         "messages": []
+                     *       },
+                     *       "complainant": {
+                     *         "name": "小溪",
+                     *         "phone_masked": "138****0001"
+                     *       },
+                     *       "is_mine": true,
+                     *       "has_officer": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintOfficeCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-own`: You brought this yourself; `complaint-same-officer`: You answered this before; `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ComplaintStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "case": {
+                     *         "complaint": {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "closed",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": null,
+                     *           "is_overdue": false,
+                     *           "abilities": []
+                     *         },
+                     *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "holidays_known": true,
+                     *         "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *         "appeal_until": "2026-12-23",
+                     *         "appealed_at": null,
+                     *         "appeal_assigned_at": null,
+                     *         "closed_at": "2026-12-24T09:00:00+08:00",
+                     *         "withdrawn_at": null,
+                     *         "answers": [
+                     *           {
+                     *             "round": 1,
+                     *             "outcome": "rejected",
+                     *             "text": "店里的记录是 10:40 扫的码，金额和码都对得上。",
+                     *             "recorded_at": "2026-12-02T15:00:00+08:00"
+                     *           }
+                     *         ],
+                     *         "messages": [
+                     *           {
+                     *             "kind": "message",
+                     *             "by_office": false,
+                     *             "text": "那天我在家，手机也在家。",
+                     *             "recorded_at": "2026-11-23T09:10:00+08:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "complainant": {
+                     *         "name": "小溪",
+                     *         "phone_masked": "138****0001"
+                     *       },
+                     *       "is_mine": true,
+                     *       "has_officer": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintOfficeCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-appeal-open`: Too early to close */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "那天手机在谁手里？"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ComplaintWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "case": {
+                     *         "complaint": {
+                     *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
+                     *           "number": "TS-2026-000042-9",
+                     *           "kind": "objection",
+                     *           "about": {
+                     *             "kind": "redemption",
+                     *             "id": "019aa8b1-0001-7000-8000-000000000001"
+                     *           },
+                     *           "state": "assigned",
+                     *           "summary": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *           "received_at": "2026-11-22T10:42:00+08:00",
+                     *           "answer_due_on": "2026-12-11",
+                     *           "due_on": "2026-12-11",
+                     *           "is_overdue": false,
+                     *           "abilities": [
+                     *             "ask",
+                     *             "answer"
+                     *           ]
+                     *         },
+                     *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "holidays_known": true,
+                     *         "assigned_at": "2026-11-23T08:30:00+08:00",
+                     *         "appeal_until": null,
+                     *         "appealed_at": null,
+                     *         "appeal_assigned_at": null,
+                     *         "closed_at": null,
+                     *         "withdrawn_at": null,
+                     *         "answers": [],
+                     *         "messages": [
+                     *           {
+                     *             "kind": "question",
+                     *             "by_office": true,
+                     *             "text": "那天手机在谁手里？",
+                     *             "recorded_at": "2026-11-24T09:00:00+08:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "complainant": {
+                     *         "name": "小溪",
+                     *         "phone_masked": "138****0001"
+                     *       },
+                     *       "is_mine": true,
+                     *       "has_officer": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComplaintOfficeCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `complaint-moved-on`: It has moved on; `complaint-with-another`: A colleague has it; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

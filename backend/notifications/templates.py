@@ -1,0 +1,89 @@
+"""Every notice and every text message that exists: what kind it is, which facts its sentences name, where it leads.
+
+The words are ``notice.<code>.title``, ``notice.<code>.text`` and ``sms.<code>`` in the locales. A fact is a whole
+number, a text that needs no translation, or a text in both languages (``{"zh-CN": ..., "en": ...}``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a reader may choose about."""
+
+    SECURITY = "security"
+    OFFSETS = "offsets"
+    MONEY = "money"
+    POINTS = "points"
+    COMPLAINTS = "complaints"
+
+
+ALWAYS_SENT: Final = Kind.SECURITY
+"""Nobody switches these off, and no night holds them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """``link`` is a path of the app with facts in it; ``sms`` names the facts of its text message, in their order."""
+
+    kind: Kind
+    facts: frozenset[str]
+    link: str | None = None
+    sms: tuple[str, ...] | None = None
+
+
+def _about(kind: Kind, *facts: str, link: str | None = None, sms: tuple[str, ...] | None = None) -> Template:
+    return Template(kind, frozenset(facts), link, sms)
+
+
+def _complaint(*more: str, sms: tuple[str, ...] | None = None) -> Template:
+    return _about(Kind.COMPLAINTS, "complaint_id", "number", *more, link="/complaints/{complaint_id}", sms=sms)
+
+
+NOTICES: Final[Mapping[str, Template]] = {
+    "new-device": _about(Kind.SECURITY, "device", "time", link="/me", sms=("time",)),
+    "offset-retired": _about(Kind.OFFSETS, "quantity_kg", "number", link="/c/{number}"),
+    "refund-made": _about(Kind.MONEY, "amount", "path", link="{path}", sms=("amount",)),
+    "points-taken": _about(Kind.POINTS, "points", "merchant", link="/redemptions"),
+    "complaint-received": _complaint("answer_due"),
+    "complaint-assigned": _complaint("answer_due"),
+    "complaint-question": _complaint(sms=("number",)),
+    "complaint-answered": _complaint("appeal_until", sms=("number",)),
+    "complaint-appealed": _complaint("answer_due"),
+    "complaint-appeal-assigned": _complaint("answer_due"),
+    "complaint-answered-finally": _complaint(sms=("number",)),
+    "complaint-closed": _complaint(),
+    "complaint-withdrawn": _complaint(),
+}
+
+SMS_ALONE: Final[Mapping[str, tuple[str, ...]]] = {
+    "sign-in-code": ("code", "minutes"),
+    "invitation": ("organisation", "days"),
+}
+"""Text messages without a notice beside them, and their facts in order."""
+
+
+def sms_facts(template: str) -> tuple[str, ...]:
+    """The facts that a text message takes, in the order in which an operator's template numbers them.
+
+    Raises LookupError: there is no such message.
+    """
+    if template in SMS_ALONE:
+        return SMS_ALONE[template]
+    notice = NOTICES.get(template)
+    if notice is None or notice.sms is None:
+        raise LookupError(f"no text message {template}")
+    return notice.sms
+
+
+def sms_templates() -> tuple[str, ...]:
+    """Every text message: an operator must have approved each."""
+    return (*SMS_ALONE, *(code for code, notice in NOTICES.items() if notice.sms is not None))
+
+
+def kinds_with_sms() -> tuple[Kind, ...]:
+    return tuple(kind for kind in Kind if any(n.kind is kind and n.sms is not None for n in NOTICES.values()))
