@@ -45,6 +45,12 @@ def refuse_in_production() -> None:
         raise click.ClickException("refused in production")
 
 
+def clients_folder() -> Path:
+    """Where the private keys of clients lie that we made ourselves."""
+    keys_dir: Path = current_app.extensions["settings"].keys_dir
+    return keys_dir.parent / "clients"
+
+
 def say(document: dict[str, Any], *, as_json: bool, words: str) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else words)
 
@@ -58,6 +64,7 @@ def prepare(demo: bool, as_json: bool) -> None:
     from flask_migrate import upgrade
 
     from backend.demo import seed_demo_county
+    from backend.demo_machines import seed_demo_clients
     from backend.reference_data import load_reference_data
 
     upgrade(directory=MIGRATIONS)
@@ -65,7 +72,7 @@ def prepare(demo: bool, as_json: bool) -> None:
     people: dict[str, Any] = {}
     if demo:
         refuse_in_production()
-        people = seed_demo_county()
+        people = seed_demo_county() | {"clients": seed_demo_clients(clients_folder())}
     say(people, as_json=as_json, words="ready")
 
 
@@ -156,6 +163,28 @@ def seed_person(role: str, phone: str | None, nickname: str | None, organisation
     made = run(lambda: command(role=Role(role), phone=phone or random_phone(), nickname=nickname,
                                organisation=organisation))  # fmt: skip
     say(made, as_json=as_json, words=f"{made['role']} {made['phone']} person {made['person_id']}")
+
+
+@seed.command("client")
+@click.option("--role", type=click.Choice(["till"]), required=True)
+@click.option("--organisation", type=click.UUID, help="For whom it acts; default: a new merchant.")
+@click.option("--sandbox", "is_sandbox", is_flag=True, help="To try things out: it acts for a stand-in.")
+@AS_JSON
+@with_appcontext
+def seed_client(role: str, organisation: UUID | None, is_sandbox: bool, as_json: bool) -> None:
+    """Register a machine client; its private key is written to a file beside the service's keys."""
+    refuse_in_production()
+    from backend.demo import seed_organisation as new_organisation
+    from backend.demo_machines import write_client
+    from backend.identity import queries
+
+    if organisation is None:
+        organisation = UUID(run(lambda: new_organisation(kind="merchant", name="示例商户"))["party_id"])
+    party_id = organisation
+    if run(lambda: queries.organisation(party_id)) is None:
+        raise click.ClickException(f"no organisation {party_id}")
+    made = write_client(clients_folder(), party_id, role=role, is_sandbox=is_sandbox)
+    say(made, as_json=as_json, words=f"{made['role']} {made['client_id']} key {made['private_key_file']}")
 
 
 @seed.command("organisation")

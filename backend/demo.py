@@ -103,12 +103,12 @@ PEOPLE: Final = (
 
 
 def seed_demo_county() -> dict[str, Any]:
-    """Fill what is missing and say who may sign in: {people: [...], clients: [], agreement_version}."""
+    """Fill what is missing and say who may sign in: {people: [...], agreement_version}."""
     organisations = {wish.code: run(partial(_organisation, wish)) for wish in ORGANISATIONS}
     run(partial(_ticket, organisations))
     run(partial(_rewards, organisations))
     people = [run(partial(_person, someone, organisations)) for someone in PEOPLE]
-    return {"people": people, "clients": [], "agreement_version": run(identity_queries.current_agreement_version)}
+    return {"people": people, "agreement_version": run(identity_queries.current_agreement_version)}
 
 
 def seed_person(*, role: Role, phone: str, nickname: str | None, organisation: UUID | None) -> dict[str, Any]:

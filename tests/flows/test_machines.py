@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -400,3 +401,15 @@ def test_a_thumbprint_names_a_key_that_has_no_name(operator: Operator) -> None:
 
     assert registered["keys"][0]["kid"] == key.kid
     assert Machine(operator.world, registered, key).asks().status_code == 200
+
+
+def test_one_that_the_command_line_makes_signs_in_with_the_key_in_its_file(world: World, shop: Shop) -> None:
+    told = world.app.test_cli_runner().invoke(args=["seed", "client", "--role", "till", "--organisation",
+                                                    str(shop.party_id), "--json"])  # fmt: skip
+    made = json.loads(told.stdout.splitlines()[-1])
+    file = Path(made["private_key_file"])
+    private: Any = serialization.load_pem_private_key(file.read_bytes(), password=None)
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    machine = Machine(world, made | {"party_id": str(shop.party_id)}, Key(private, made["kid"])).signs_in()
+    assert machine.get("/client").json["organisation_id"] == str(shop.party_id)
