@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from flask import Flask
 
 from backend import create_app
+from backend.demo_machines import write_client
+from backend.identity import queries as identity
 from deploy.local.sockets import free_port
 from deploy.standins.wechatpay.keys import KeyPaths
 from tests.conftest import settings_for
@@ -58,3 +61,19 @@ def test_every_operation_that_the_page_names_is_there(app: Flask) -> None:
     named = {f"{method} /api/v1{path}" for method, path in OPERATION.findall(PAGE.read_text(encoding="utf-8"))}
     assert named
     assert named - served_here == set()
+
+
+def test_the_machine_of_the_page_signs_in_and_signs(app: Flask, tmp_path: Path) -> None:
+    [script] = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    with app.app_context():
+        shop = identity.organisation_by_code("leicha-shop")
+        assert shop is not None
+        till = write_client(tmp_path, shop.party_id, role="till", is_sandbox=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"BASE": app.extensions["settings"].public_url, "CLIENT_ID": till["client_id"], "KID": till["kid"],
+             "PRIVATE_KEY_FILE": till["private_key_file"], "NO_PROXY": "*", "no_proxy": "*"},
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1] == "422 pay-code-invalid"  # through the door; of no customer is the code
