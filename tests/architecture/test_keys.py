@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from backend import wiring
 from backend.extensions import db
 
 BY_A_KEY = ("sealed", "wrapped", "code_hash", "digits_hash", "token_hash", "phone_index", "ip_index", "number_index")
 
 
-def test_every_column_that_a_key_makes_is_held() -> None:
+def test_every_column_that_a_key_makes_is_held(app: Flask) -> None:
+    """With the application made: it loads every table that there is."""
     held = {holding.name for holding in wiring.key_holdings()}
     made = {
         f"{table.name}.{column.name}"
