@@ -126,6 +126,12 @@ class AnnouncementNotFound(NotFound):
     code = "announcement-not-found"
 
 
+class DeviceNotFound(NotFound):
+    """Not signed in (any more), or somebody else's."""
+
+    code = "device-not-found"
+
+
 class InvitationNotFound(NotFound):
     code = "invitation-not-found"
 

@@ -24,7 +24,7 @@ from backend.identity.models import (
 )
 from backend.identity.payloads import Member
 from backend.identity.roles import ROLES_IN
-from backend.kernel import i18n
+from backend.kernel import clock, i18n
 from backend.kernel.principal import SECOND_FACTORS, STAFF, Principal, Role
 
 _LIVE = (Membership.ended_at.is_(None), Organisation.state == OrganisationState.ACTIVE)
@@ -213,6 +213,34 @@ def standing_of(principal: Principal) -> Standing | None:
         )
     ).one_or_none()
     return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A live sign-in. ``seen_at``: of its last refresh, to within an access token's ten minutes."""
+
+    device_id: UUID
+    name: str | None
+    client: str
+    started_at: datetime
+    seen_at: datetime
+    is_this: bool
+    has_second_factor: bool
+
+
+def live_devices(principal: Principal) -> list[DeviceView]:
+    """Where the person is signed in: this one first, then the last seen."""
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == principal.person_id, SignIn.ended_at.is_(None), SignIn.ends_at > clock.now())
+        .order_by((SignIn.id == principal.session_id).desc(), SignIn.seen_at.desc(), SignIn.id)
+        .limit(100)
+    )
+    return [
+        DeviceView(row.id, row.device, row.client, row.started_at, row.seen_at, row.id == principal.session_id,
+                   row.has_second_factor)
+        for row in rows
+    ]  # fmt: skip
 
 
 def _person_view(person: Person) -> PersonView:

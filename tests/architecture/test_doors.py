@@ -41,6 +41,9 @@ confirmTotp POST /auth/totp/confirmation
 removeTotp DELETE /auth/totp
 getMe GET /me
 updateMe PATCH /me
+listDevices GET /me/devices
+endDevice DELETE /me/devices/{device_id}
+endOtherDevices DELETE /me/devices
 getOrganisation GET /organisations/{organisation_id}
 listMembers GET /organisations/{organisation_id}/members
 inviteMember POST /organisations/{organisation_id}/invitations

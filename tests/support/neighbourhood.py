@@ -93,6 +93,7 @@ class Neighbourhood:
             "kid": self["registerClient"]["keys"][0]["kid"],
             "endpoint_id": self["addWebhookEndpoint"]["endpoint_id"],
             "delivery_id": self["listWebhookDeliveries"]["items"][0]["delivery_id"],
+            "device_id": self["device"],
             "organisation_id": self["organisation"],
             "membership_id": self["membership"],
             "invitation_id": self["invitation"],
@@ -140,6 +141,7 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
     told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
+    told["device"] = _ok(owner.get("/me/devices"))["items"][0]["device_id"]
     told["getMe"] = _ok(owner.get("/me"))
     _works_for_somebody(everything)
     _its_machines(everything)

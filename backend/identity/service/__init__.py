@@ -1,6 +1,7 @@
 """Identity's commands, a file a verb."""
 
 from backend.identity.service.acting import act_as
+from backend.identity.service.devices import end_device, end_other_devices
 from backend.identity.service.inviting import (
     accept_invitation,
     decline_invitation,
@@ -40,7 +41,9 @@ __all__ = [
     "close_organisation",
     "confirm_totp",
     "decline_invitation",
+    "end_device",
     "end_membership",
+    "end_other_devices",
     "hand_over",
     "invite_member",
     "join",

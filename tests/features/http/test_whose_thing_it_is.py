@@ -64,7 +64,7 @@ KEPT_BY_THE_ADMINISTRATOR = {
 # Who is let in gets 200, but for the desk: it says something new, and may not close what can still be appealed.
 LET_IN_WITH = {"askBack": 201, "answerComplaint": 201, "closeComplaint": 422}
 # Nothing of anybody's is asked for: one's own session ends, and the other actors would have none.
-ENDS_THE_ACTOR = {"signOut", "removeTotp"}
+ENDS_THE_ACTOR = {"signOut", "removeTotp", "endOtherDevices"}
 # A certificate shows the name that its holder chose to show, to everybody.
 SHOWS_THE_CHOSEN_NAME = {"getCertificate", "verifyCertificate"}
 
