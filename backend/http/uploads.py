@@ -15,6 +15,8 @@ from backend.http.problem import BadInput, FieldFault, Refused
 FORM_TYPE: Final = "multipart/form-data"
 AROUND_IT: Final = 16 * 1024
 """What a form may take beside its file."""
+IN_MEMORY: Final = 256 * 1024
+"""Of all fields, and of the piece of a file that is being read: werkzeug reads 64 KiB at a time."""
 MOST_PARTS: Final = 8
 
 
@@ -37,7 +39,7 @@ def read_upload(*, most_bytes: int, fields: Sequence[str]) -> Upload:
     if request.mimetype != FORM_TYPE:
         raise Refused(415, "not-a-form")
     request.max_content_length = most_bytes + AROUND_IT
-    request.max_form_parts, request.max_form_memory_size = MOST_PARTS, AROUND_IT
+    request.max_form_parts, request.max_form_memory_size = MOST_PARTS, IN_MEMORY
     try:
         given, files = request.form.to_dict(flat=False), request.files.to_dict(flat=False)
     except RequestEntityTooLarge as error:
