@@ -7,6 +7,6 @@ from typing import Final
 from backend.kernel.holdings import HASHED, Holding
 
 HOLDINGS: Final = tuple(
-    Holding("code-pepper", "rewards_pay_codes", ("id",), column, HASHED, "expires_at > :as_of")
+    Holding("code-pepper", "rewards_pay_codes", ("id",), column, HASHED, "used_at IS NULL AND expires_at > :as_of")
     for column in ("code_hash", "digits_hash")
 )
