@@ -69,3 +69,9 @@ export type HelpDesk = Schemas['Help']
 
 export type StoredFile = Schemas['File']
 export type Job = Schemas['Job']
+
+export type Notice = Schemas['Notice']
+export type NoticeSettings = Schemas['NoticeSettings']
+export type Complaint = Schemas['Complaint']
+export type ComplaintCase = Schemas['ComplaintCase']
+export type FileComplaint = Schemas['FileComplaint']
