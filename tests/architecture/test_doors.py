@@ -19,7 +19,8 @@ from tests.support.world import World
 # Nothing is kept, or the key would be of no use: sign-in repeats without harm, a gateway has its own signature.
 KEYLESS = {
     "/api/v1/auth/sms-codes", "/api/v1/auth/sessions", "/api/v1/auth/refresh", "/api/v1/auth/session",
-    "/api/v1/auth/acting-party", "/api/v1/auth/proofs", "/api/v1/auth/totp", "/api/v1/auth/totp/confirmation",
+    "/api/v1/auth/acting-party", "/api/v1/auth/proofs", "/api/v1/auth/proof-codes", "/api/v1/auth/totp",
+    "/api/v1/auth/totp/confirmation",
     "/api/v1/payment-notifications/<string:gateway>",
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
     "/api/v1/certificate-verifications", "/api/v1/pay-code-inspections",
@@ -35,6 +36,7 @@ signInWithSms POST /auth/sessions
 refreshSession POST /auth/refresh
 signOut DELETE /auth/session
 actAs POST /auth/acting-party
+requestProofCode POST /auth/proof-codes
 proveAgain POST /auth/proofs
 beginTotp POST /auth/totp
 confirmTotp POST /auth/totp/confirmation

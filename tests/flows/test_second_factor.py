@@ -97,6 +97,17 @@ class TestAnAuthenticatorApp:
         assert person.delete("/auth/totp").status_code == 204
         assert asks(person, "/auth/totp").status_code == 403, "what is left is a message, and none came lately"
 
+    def test_is_not_needed_where_there_is_none_and_a_message_to_ones_own_number_proves_enough(
+        self, world: World
+    ) -> None:
+        person = signed_in(world, proof=None)
+        challenge = asks(person, "/auth/proof-codes").json["challenge_id"]
+        code = world.messages_to(person.phone)[-1]["code"]
+        assert asks(person, "/auth/totp").status_code == 403
+        proved = asks(person, "/auth/proofs", {"method": "sms", "code": code, "challenge_id": challenge})
+        assert proved.json["second_factor"] is False
+        assert asks(person, "/auth/totp").status_code == 201
+
     def test_is_not_stood_in_for_by_a_text_message(self, world: World) -> None:
         person, _, _ = with_an_app(world)
         challenge = world.request("POST", "/auth/sms-codes", body={"phone": person.phone}).json["challenge_id"]

@@ -119,6 +119,15 @@ def act_as(wish: ActAs) -> Response:
     return _with_session(perform(service.act_as, wish), status=200)
 
 
+@blueprint.route("/auth/proof-codes", methods=["POST"])
+@requires(Permission.PROVE_AGAIN)
+@blueprint.response(202, SmsCodeRequestedSchema)
+@refuses(SmsCodeTooSoon, SmsLimitReached, SmsUnavailable)
+def request_proof_code() -> Any:
+    """Send a code to one's own number, to prove again who one is."""
+    return perform(service.request_proof_code, request.remote_addr or "unknown")
+
+
 @blueprint.route("/auth/proofs", methods=["POST"])
 @requires(Permission.PROVE_AGAIN)
 @blueprint.arguments(ProveAgainSchema)

@@ -26,7 +26,14 @@ from backend.identity.service.registering import (
     register_person,
     update_me,
 )
-from backend.identity.service.second_factor import begin_totp, confirm_totp, prove_again, remove_totp, seed_totp
+from backend.identity.service.second_factor import (
+    begin_totp,
+    confirm_totp,
+    prove_again,
+    remove_totp,
+    request_proof_code,
+    seed_totp,
+)
 from backend.identity.service.signing_in import open_session, sign_in_with_sms
 from backend.identity.service.sms_codes import request_sms_code
 from backend.identity.service.staying_signed_in import refresh_session, sign_out
@@ -58,6 +65,7 @@ __all__ = [
     "register_person",
     "remove_totp",
     "rename_organisation",
+    "request_proof_code",
     "request_sms_code",
     "revoke_invitation",
     "seed_totp",

@@ -19,9 +19,18 @@ from backend.identity.errors import (
     SmsChallengeDead,
 )
 from backend.identity.models import Person, RecoveryCode, SignIn, TotpFactor
-from backend.identity.payloads import ConfirmTotp, ProveAgain, ProvedAgain, RecoveryCodes, TotpBegun
-from backend.identity.service.registering import person_by_phone
+from backend.identity.payloads import (
+    ConfirmTotp,
+    ProveAgain,
+    ProvedAgain,
+    RecoveryCodes,
+    RequestSmsCode,
+    SmsCodeRequested,
+    TotpBegun,
+)
+from backend.identity.service.registering import person_by_phone, phone_of
 from backend.identity.service.signing_in import check_sms_code
+from backend.identity.service.sms_codes import request_sms_code
 from backend.kernel import chance, clock, crypto, settings
 from backend.kernel.errors import DomainError
 from backend.kernel.principal import Principal, Proof
@@ -92,6 +101,11 @@ def remove_totp(principal: Principal, _: None = None) -> None:
         .where(SignIn.person_id == principal.person_id)
         .values(has_second_factor=False, proof=None, proved_at=None)
     )
+
+
+def request_proof_code(principal: Principal, ip: str) -> SmsCodeRequested:
+    """To the person's own number, which whoever holds the device need not know."""
+    return request_sms_code(principal, RequestSmsCode(phone=phone_of(principal.person_id), ip=ip))
 
 
 def prove_again(principal: Principal, wish: ProveAgain) -> ProvedAgain | DomainError:
