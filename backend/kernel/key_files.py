@@ -88,14 +88,15 @@ class Found:
 def listed(folder: Path) -> Mapping[str, tuple[Found, ...]]:
     """What lies in the folder: by name, oldest version first."""
     found: dict[str, list[Found]] = {name: [] for name in NAMES}
-    for entry in os.scandir(folder):
-        parts = _FILE.fullmatch(entry.name)
-        if parts is None or parts["name"] not in NAMES or parts["ending"] != ending(parts["name"]):
-            continue
-        version = int(parts["version"] or 1)
-        if (parts["version"] == "1") or version > LAST_VERSION:
-            raise KeysMissing(f"{entry.path} is no name of a version: 1 has no number, {LAST_VERSION} is the last")
-        found[parts["name"]].append(Found(parts["name"], version, Path(entry.path), int(entry.stat().st_mtime)))
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            parts = _FILE.fullmatch(entry.name)
+            if parts is None or parts["name"] not in NAMES or parts["ending"] != ending(parts["name"]):
+                continue
+            version = int(parts["version"] or 1)
+            if (parts["version"] == "1") or version > LAST_VERSION:
+                raise KeysMissing(f"{entry.path} is no name of a version: 1 has no number, {LAST_VERSION} is the last")
+            found[parts["name"]].append(Found(parts["name"], version, Path(entry.path), int(entry.stat().st_mtime)))
     return {name: tuple(sorted(versions, key=lambda one: one.version)) for name, versions in found.items()}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.kernel import key_files
 from backend.kernel.crypto import SECRETS, SIGNING, Keyring, KeysMissing, Undecipherable, same
 
 
@@ -55,6 +58,71 @@ class TestTheFolder:
         assert len({ring.tokens.kid for ring in rings}) == 1
         assert len({ring.metrics_token for ring in rings}) == 1
         assert [path for path in (tmp_path / "keys").iterdir() if path.name.startswith(".")] == []
+
+
+def a_version_more(ring: Keyring, name: str, *, seconds_ago: int = 60) -> None:
+    made = key_files.add_version(ring.folder, name).path
+    os.utime(made, (then := time.time() - seconds_ago, then))
+    looks_again(ring)
+
+
+def looks_again(ring: Keyring) -> None:
+    ring._looked_at = 0
+
+
+class TestAKeyWithVersions:
+    @pytest.fixture
+    def own(self, tmp_path: Path) -> Keyring:
+        return Keyring(tmp_path / "keys", may_create=True)
+
+    def test_makes_with_the_newest_and_reads_with_each(self, own: Keyring):
+        before = own.encrypt("before", context="c"), own.blind_index("v", purpose="p"), own.hash_code("1", purpose="p")
+        a_version_more(own, "field-encryption")
+        a_version_more(own, "blind-index")
+        a_version_more(own, "code-pepper")
+        after = own.encrypt("after", context="c")
+        assert (before[0][0], after[0]) == (1, 2)
+        assert (own.decrypt(before[0], context="c"), own.decrypt(after, context="c")) == ("before", "after")
+        assert own.blind_indexes("v", purpose="p") == (before[1], own.blind_index("v", purpose="p"))
+        assert own.blind_index("v", purpose="p").startswith("2:")
+        assert own.is_code(before[2], "1", purpose="p") and own.is_code(
+            own.hash_code("1", purpose="p"), "1", purpose="p"
+        )
+        assert not own.is_code(before[2], "2", purpose="p")
+
+    def test_makes_nothing_with_one_that_others_may_not_have_seen(self, own: Keyring):
+        a_version_more(own, "field-encryption", seconds_ago=key_files.GRACE_S - 5)
+        assert own.versions("field-encryption") == (1, 2)
+        assert own.encrypt("x", context="c")[0] == 1
+
+    def test_reads_no_more_with_one_that_was_put_away(self, own: Keyring):
+        sealed = own.encrypt("x", context="c")
+        a_version_more(own, "field-encryption")
+        key_files.retire(key_files.listed(own.folder)["field-encryption"][0])
+        looks_again(own)
+        with pytest.raises(Undecipherable):
+            own.decrypt(sealed, context="c")
+        again = Keyring(own.folder, may_create=True)
+        assert again.versions("field-encryption") == (2,), "the first is not made anew"
+
+    def test_goes_on_with_what_it_has_when_the_folder_is_spoilt(self, own: Keyring):
+        sealed = own.encrypt("x", context="c")
+        (own.folder / "field-encryption.2.key").write_text("not a key")
+        looks_again(own)
+        assert own.decrypt(sealed, context="c") == "x"
+        assert own.versions("field-encryption") == (1,)
+
+    def test_has_one_name(self, own: Keyring):
+        """The first version has no number: two files would be one version."""
+        (own.folder / "blind-index.1.key").write_text("00" * 32)
+        with pytest.raises(KeysMissing, match="no name of a version"):
+            Keyring(own.folder, may_create=False)
+
+    def test_signs_with_the_newest_and_verifies_with_each(self, own: Keyring):
+        first = own.certificates
+        a_version_more(own, "certificate-signing")
+        assert own.certificates.kid != first.kid
+        assert set(own.verifying("certificate-signing")) == {first.kid, own.certificates.kid}
 
 
 class TestASealedField:
