@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, 
 from backend.extensions import db
 from backend.identity import personal_keys
 from backend.identity.models import Invitation, Person, SmsChallenge
+from backend.identity.people.models import Guardianship, HouseholdInvitation, PhoneChange, Recovery
 from backend.kernel import clock, crypto
 from backend.kernel.holdings import BATCH, HASHED, SEALED, Holding, in_batches, sealed
 
@@ -50,6 +52,10 @@ def _index_invitations() -> int:
     return in_batches(lambda after: _index_some(Invitation, "invitation|{id}", after))
 
 
+def _index_as(table: Any, context: str) -> Callable[[], int]:
+    return lambda: in_batches(lambda after: _index_some(table, context, after))
+
+
 def _index_some(table: Any, context: str, after: UUID | None) -> tuple[int, UUID | None]:
     """Rows that keep a number sealed by the service's own key beside its index."""
     keys = crypto.keys()
@@ -63,6 +69,20 @@ def _index_some(table: Any, context: str, after: UUID | None) -> tuple[int, UUID
         row.phone_index = keys.blind_index(phone, purpose="phone")
     db.session.flush()
     return len(found), found[-1].id if found else None
+
+
+def _under_their_own(table: str, person: str, column: str) -> Holding:
+    """A value that was sealed under its person's own key from the first: it needs no version of the service's."""
+    return Holding("field-encryption", table, (person,), column, SEALED, f"get_byte({column}, 0) <> {crypto.PERSONAL}")
+
+
+def _numbers_of(table: Any, context: str) -> tuple[Holding, Holding]:
+    """A telephone number that waits for something, and its index."""
+    name = table.__tablename__
+    return (
+        sealed(name, ("id",), "phone_sealed", context),
+        Holding("blind-index", name, ("id",), "phone_index", HASHED, "true", _index_as(table, context)),
+    )
 
 
 def _forget_addresses() -> int:
@@ -120,4 +140,18 @@ HOLDINGS: Final = (
             "EXISTS (SELECT 1 FROM identity_sign_ins s WHERE s.id = sign_in_id AND s.ended_at IS NULL"
             " AND s.ends_at > :as_of)"),
     Holding("code-pepper", "identity_recovery_codes", ("code_hash",), "code_hash", HASHED, "used_at IS NULL"),
+    _under_their_own("identity_real_names", "person_id", "name_sealed"),
+    _under_their_own("identity_real_names", "person_id", "born_sealed"),
+    # A resident number is not kept, so its index cannot be made anew: a version stays as long as a name that was
+    # checked under it (ADR 0151). What has been tried counts for a day.
+    Holding("blind-index", "identity_real_names", ("person_id",), "number_index", HASHED,
+            f"number_index NOT LIKE '{personal_keys.GONE}%'"),
+    Holding("blind-index", "identity_real_name_tries", ("id",), "number_index", HASHED,
+            "requested_at > CAST(:as_of AS timestamptz) - interval '1 day'"),
+    *_numbers_of(Guardianship, "guardianship|{id}"),
+    *_numbers_of(HouseholdInvitation, "household-invitation|{id}"),
+    *_numbers_of(PhoneChange, "phone-change|{id}"),
+    *_numbers_of(Recovery, "recovery|{id}"),
+    sealed("identity_recoveries", ("id",), "reason_sealed", "recovery-reason|{id}"),
+    sealed("identity_recoveries", ("id",), "refusal_sealed", "recovery-refusal|{id}"),
 )  # fmt: skip

@@ -14,11 +14,14 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.identity.models import Person, PersonKey, TotpFactor
+from backend.identity.people.models import RealName
 from backend.kernel import clock, crypto
 from backend.kernel.crypto import Undecipherable
 
 PHONE: Final = "identity_persons|phone_sealed"
 TOTP: Final = "identity_totp_factors|secret_sealed"
+NAME: Final = "identity_real_names|name_sealed"
+BORN: Final = "identity_real_names|born_sealed"
 _BEFORE: Final = {PHONE: "person|phone|{}", TOTP: "totp|{}"}
 """How a value of a column was bound to its row while it was sealed under the service's key."""
 
@@ -64,6 +67,8 @@ def destroy(person_id: UUID) -> None:
     person = db.session.get_one(Person, person_id)
     # An index can be guessed at, number by number, by whoever has its key.
     person.phone_index, person.phone_masked = f"{GONE}{person_id}", ""
+    if (name := db.session.get(RealName, person_id)) is not None:
+        name.number_index, name.number_tail, name.name_masked = f"{GONE}{person_id}", "", ""
     db.session.flush()
 
 

@@ -11,6 +11,10 @@ _SEALED: Final = """
     SELECT 'identity_persons' AS place, id AS person_id, phone_sealed AS sealed FROM identity_persons
     UNION ALL
     SELECT 'identity_totp_factors', person_id, secret_sealed FROM identity_totp_factors
+    UNION ALL
+    SELECT 'identity_real_names', person_id, name_sealed FROM identity_real_names
+    UNION ALL
+    SELECT 'identity_real_names', person_id, born_sealed FROM identity_real_names
 """
 
 CHECKS: Final = (
@@ -34,6 +38,10 @@ CHECKS: Final = (
         SELECT 'identity_person_keys ' || k.person_id, 'destroyed, and the number can still be looked for'
         FROM identity_person_keys k JOIN identity_persons p ON p.id = k.person_id
         WHERE k.destroyed_at IS NOT NULL AND p.phone_index NOT LIKE 'gone:%'
+        UNION ALL
+        SELECT 'identity_real_names ' || k.person_id, 'destroyed, and the resident number can still be looked for'
+        FROM identity_person_keys k JOIN identity_real_names r ON r.person_id = k.person_id
+        WHERE k.destroyed_at IS NOT NULL AND r.number_index NOT LIKE 'gone:%'
         """,  # noqa: S608 - our own text
     ),
 )
