@@ -77,7 +77,7 @@ def get_file(file_id: UUID) -> Any:
 
 @blueprint.route("/files/<uuid:file_id>/content")
 @requires(Permission.READ_FILES)
-@blueprint.response(200, content_type="application/octet-stream")
+@blueprint.response(200, content_type="*/*")  # each of its own type
 @refuses(FileNotFound, FileRemoved, StorageUnavailable)
 def download_file(file_id: UUID) -> Response:
     """The file itself, to be saved; its own type is in the answer's head."""

@@ -7552,7 +7552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
