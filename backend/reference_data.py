@@ -10,12 +10,14 @@ from backend.identity.reference_data import load_agreements
 from backend.kernel.calendar import load_calendar
 from backend.kernel.transaction import run
 from backend.points.reference_data import load_earn_rules
+from backend.privacy.reference_data import load_consent_texts
 from backend.releases.reference_data import load_settings
 
 LOADERS: Final[tuple[Callable[[], None], ...]] = (
     load_calendar,
     load_settings,
     load_agreements,
+    load_consent_texts,
     load_earn_rules,
     load_footprint_tables,
 )

@@ -106,13 +106,15 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.offsets.routes import blueprint as offsets
     from backend.payments.routes import blueprint as payments
     from backend.points.routes import blueprint as points
+    from backend.privacy.routes import blueprint as privacy
     from backend.programme.routes import blueprint as programme
     from backend.registry.routes import blueprint as registry
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
-        *IDENTITY, notifications, footprints, market_routes, offsets, payments, certificates, registry, activities,
-        points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients, webhook_routes,
+        *IDENTITY, privacy, notifications, footprints, market_routes, offsets, payments, certificates, registry,
+        activities, points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients,
+        webhook_routes,
     )  # fmt: skip
 
 

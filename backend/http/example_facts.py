@@ -56,6 +56,7 @@ FACTS: Final[dict[str, Any]] = {
     "percent": 20,
     "period": "2026-10",
     "price_fen_per_t": 10_000,
+    "purpose": "statistics",
     "quantity_kg": 10_000,
     "rebate_fen_per_t": 4000,
     "region": "CN-FJ",

@@ -120,6 +120,12 @@ def role_for(person_id: UUID, party_id: UUID, wanted: Role | None = None) -> Rol
     return Role(held[0]) if held else None
 
 
+def client_of(principal: Principal) -> str:
+    """By what the person is signed in: "browser" or "app"."""
+    client = db.session.scalar(select(SignIn.client).where(SignIn.id == principal.session_id))
+    return client or "office"
+
+
 def has_second_factor(person_id: UUID) -> bool:
     """Has the person something to show beyond a text message?"""
     app = select(TotpFactor.person_id).where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 # Low to high: a package imports those before it, and itself.
 LAYERS = (
     "kernel", "http", "ledger", "transparency", "sheets", "files", "documents", "releases", "notifications", "identity",
-    "certificates", "payments", "registry", "points", "footprints", "activities", "market", "offsets", "rewards",
-    "planting", "neutrality", "justice", "banking", "programme", "complaints",
+    "privacy", "certificates", "payments", "registry", "points", "footprints", "activities", "market", "offsets",
+    "rewards", "planting", "neutrality", "justice", "banking", "programme", "complaints",
 )  # fmt: skip
 FEATURES = LAYERS[LAYERS.index("ledger") :]
 

@@ -23,7 +23,7 @@ KEYLESS = {
     "/api/v1/auth/totp/confirmation",
     "/api/v1/payment-notifications/<string:gateway>",
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
-    "/api/v1/certificate-verifications", "/api/v1/pay-code-inspections",
+    "/api/v1/certificate-verifications", "/api/v1/consent-receipt-verifications", "/api/v1/pay-code-inspections",
     "/api/v1/payments/<uuid:payment_id>/looks",
     "/api/v1/oauth/token",
 }  # fmt: skip
@@ -127,6 +127,10 @@ enableWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{e
 closeWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/closing
 listWebhookDeliveries GET /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/deliveries
 replayWebhookPeriod POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/replays
+listConsents GET /me/consents
+giveConsent POST /me/consents
+withdrawConsent DELETE /me/consents/{consent_purpose}
+verifyConsentReceipt POST /consent-receipt-verifications
 getJob GET /jobs/{job_id}
 uploadFile POST /files
 getFile GET /files/{file_id}

@@ -85,6 +85,7 @@ class Neighbourhood:
             "complaint_id": self["fileComplaint"]["complaint"]["complaint_id"],
             "number": self["getOffsetOrder"]["certificate"]["number"],
             "file_id": self["uploadFile"]["file_id"],
+            "consent_purpose": "statistics",
             "job_id": self["someWork"]["job_id"],
             "serial": self["getOffsetOrder"]["retirement"]["serials"][0]["first_text"],
             "business_date": clock.business_date(clock.wall_time()).isoformat(),

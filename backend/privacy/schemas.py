@@ -1,0 +1,79 @@
+"""What crosses the wire about one's own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+
+from backend.http.fields import Identifier, Instant, Pattern, RequestSchema
+from backend.privacy.payloads import CheckReceipt, GiveConsent
+
+
+class GiveConsentSchema(RequestSchema):
+    purpose = Pattern(r"[a-z][a-z-]{2,39}", required=True, example="statistics",
+                      metadata={"example": "statistics"})  # fmt: skip
+    text_version = Pattern(r"[0-9A-Za-z.-]{1,20}", required=True, example="1.0", metadata={"example": "1.0"})
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> GiveConsent:
+        return GiveConsent(**data)
+
+
+class ConsentGivenSchema(Schema):
+    consent_id = Identifier(required=True)
+    text_version = fields.String(required=True)
+    channel = fields.String(required=True, metadata={"description": "browser, app, or what else was signed in with"})
+    given_at = Instant(required=True)
+    withdrawn_at = Instant(required=True, allow_none=True)
+    receipt = fields.String(
+        required=True, metadata={"description": "compact JWS (EdDSA), to be checked with /.well-known/jwks.json"}
+    )
+
+
+class PurposeSchema(Schema):
+    purpose = fields.String(required=True)
+    text_version = fields.String(required=True, metadata={"description": "of the words now; send it with a consent"})
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    without = fields.String(required=True, metadata={"description": "what happens without this consent"})
+    is_given = fields.Boolean(required=True, metadata={"description": "to these very words, and not withdrawn"})
+    history = fields.List(fields.Nested(ConsentGivenSchema), required=True)
+
+
+class DutySchema(Schema):
+    """Processed because the contract or a law needs it: there is nothing to consent to, and nothing to withdraw."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class ConsentsSchema(Schema):
+    purposes = fields.List(fields.Nested(PurposeSchema), required=True)
+    duties = fields.List(fields.Nested(DutySchema), required=True)
+
+
+class CheckReceiptSchema(RequestSchema):
+    receipt = Pattern(r"[A-Za-z0-9_-]{1,700}\.[A-Za-z0-9_-]{1,1200}\.[A-Za-z0-9_-]{1,140}", required=True,
+                      example="eyJhbGciOiJFZERTQSJ9.eyJwdXJwb3NlIjoi4oCmIn0.c2lnbmF0dXJl",
+                      metadata={"example": "eyJhbGciOiJFZERTQSJ9.eyJwdXJwb3NlIjoi4oCmIn0.c2lnbmF0dXJl"})  # fmt: skip
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> CheckReceipt:
+        return CheckReceipt(**data)
+
+
+class ReceiptFactsSchema(Schema):
+    consent_id = Identifier(required=True)
+    purpose = fields.String(required=True)
+    text_version = fields.String(required=True)
+    text_sha256 = fields.String(required=True)
+    channel = fields.String(required=True)
+    given_at = Instant(required=True)
+    in_force = fields.Boolean(required=True)
+
+
+class ReceiptCheckedSchema(Schema):
+    genuine = fields.Boolean(required=True)
+    facts = fields.Nested(ReceiptFactsSchema, required=True, allow_none=True)
