@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
         output: {
           codeSplitting: {
             groups: [
-              { name: 'libraries', test: /node_modules[\\/](@?vue|@intlify|vue-|pinia|openapi)/ },
+              { name: 'libraries', test: /node_modules[\\/](@vue[\\/]|vue[\\/]|@intlify|vue-|pinia|openapi)/ },
               { name: 'shared', test: /src[\\/](ui[\\/](?!QrCode|BottomSheet)|format|composables|commands|api|session|i18n)/ },
             ],
           },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC
 from typing import Any, Final
@@ -50,6 +51,9 @@ class Device:
         self.context.clock.install(time=clock.wall_time().astimezone(UTC))
         if elder:
             self.context.add_init_script("localStorage.setItem('tanhui.elder', '1')")
+        if who in story.positions:
+            position = json.dumps(json.dumps(story.positions[who]))
+            self.context.add_init_script(f"sessionStorage.setItem('tanhui.acting', {position})")
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self._refused = False

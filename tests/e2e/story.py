@@ -20,7 +20,7 @@ from backend.identity import queries as identity_queries
 from backend.identity import service as identity
 from backend.kernel import clock, phones
 from backend.kernel.clock import PROGRAMME_ZONE
-from backend.kernel.principal import Role
+from backend.kernel.principal import Proof, Role
 from backend.kernel.transaction import run
 from backend.payments import conversation
 from backend.sweeps import to_rest
@@ -31,6 +31,7 @@ MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
 """When the screens are looked at, whatever the day is: a picture made again differs only where the screen does."""
 
 CITIZEN, CLERK, OTHER_CLERK = "13800000001", "13800000011", "13800000012"
+MANAGER, ADMINISTRATOR = "13800000013", "13800000028"
 SNACK_POINTS, YEW_POINTS = 20, 560
 PAYING = {"gateway": "wechat", "channel": "native"}
 
@@ -54,6 +55,9 @@ class Story:
     people: dict[str, Person]
     names: dict[str, str]
     """What stands in braces in a screen's path: ids and numbers that this county's story gave."""
+
+    positions: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Who acts in a position when the app starts: the tab's memory of it."""
 
     days: Iterator[str] = field(default_factory=lambda: iter(("今天", "昨天", "前天")))
     """Days on which the walker has not reported a walk yet."""
@@ -83,7 +87,8 @@ def somebody(world: World, phone: str) -> Person:
         person_id = identity.person_by_phone(phones.normalised(phone))
         assert person_id is not None, phone
         shop = next((one.party_id for one in identity_queries.memberships(person_id)), None)
-        return Person(world, f"+86{phone}", identity.open_session(person_id, client="app", party_id=shop))
+        session = identity.open_session(person_id, client="app", party_id=shop, proof=Proof.TOTP)
+        return Person(world, f"+86{phone}", session)
 
     return world.does(opened)
 
@@ -142,12 +147,23 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
         "clerk": clerk,
         "buyer": world.citizen("小雨"),
     }
+    people |= {"manager": somebody(world, MANAGER), "administrator": somebody(world, ADMINISTRATOR)}
+    positions = {"manager": position_of(people["manager"], Role.ORGANISATION_MANAGER),
+                 "administrator": position_of(people["administrator"], Role.SYSTEM_ADMINISTRATOR)}  # fmt: skip
+    names["organisation"] = positions["manager"]["party_id"]
+    offer = f"/organisations/{names['organisation']}/invitations"
+    told(people["manager"].post(offer, {"phone": people["buyer"].phone, "role": "merchant-clerk"}))
     people["clerk-of-two"] = works_at_both(world, clerk, somebody(world, OTHER_CLERK))
-    story = Story(world, address, people, names)
+    story = Story(world, address, people, names, positions)
     story.the_counter_collects()
     given_wrongly = story.the_counter_collects()
     told(clerk.post(f"/redemptions/{given_wrongly}/reversal", {"reason": "给错了"}))
     return story
+
+
+def position_of(person: Person, role: Role) -> dict[str, str]:
+    """The position that somebody's tab acts in."""
+    return {"party_id": told(person.get("/me"))["acting"]["party_id"], "role": str(role)}
 
 
 def works_at_both(world: World, *colleagues: Person) -> Person:
@@ -176,7 +192,7 @@ def signed_in(story: Story, who: str) -> dict[str, Any]:
     """The browser state of somebody who signed in on this device before: the cookie and the app's mark."""
     person = story.people[who]
     with story.world.app.app_context():
-        session = run(lambda: identity.open_session(UUID(person.person_id), client="browser"))
+        session = run(lambda: identity.open_session(UUID(person.person_id), client="browser", proof=Proof.TOTP))
     host = urlsplit(story.address).hostname
     cookie = {"name": "tanhui", "value": session.refresh_token, "domain": host, "path": "/", "httpOnly": True,
               "secure": False, "sameSite": "Strict", "expires": -1}  # fmt: skip

@@ -9,6 +9,7 @@ import { i18n, language, preferredLanguage, speak } from './i18n'
 import { router } from './router'
 import { startOutbox } from './commands/outbox'
 import { elderMode } from './session/displayMode'
+import { askForProof } from './session/proof'
 import { useSession } from './session/session'
 import './styles/tokens.css'
 import './styles/vant.css'
@@ -20,6 +21,7 @@ useCredentials({
   accessToken: () => session.session?.access_token ?? null,
   language,
   renew: session.renew,
+  prove: askForProof,
   known: async () => session.away ? session.comeBack() : undefined,
 })
 

@@ -7,7 +7,9 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Key of the page's name for the window's title. */
     title: string
-    layout?: 'citizen' | 'public' | 'merchant'
+    layout?: 'citizen' | 'public' | 'merchant' | 'office'
+    /** About the person whatever position they act in. */
+    anyPosition?: boolean
     /** Only for people who are signed in; others come back here afterwards. */
     private?: boolean
     /** Has something to show without network, to the person whose device this is. */
@@ -44,9 +46,16 @@ const routes: RouteRecordRaw[] = [
   { path: '/complaints', component: () => import('./features/complaints/ComplaintsPage.vue'), meta: { title: 'title.complaints', private: true } },
   { path: '/complaints/new', component: () => import('./features/complaints/FileComplaintPage.vue'), meta: { title: 'title.fileComplaint', private: true } },
   { path: '/complaints/:id', component: () => import('./features/complaints/ComplaintPage.vue'), props: true, meta: { title: 'title.complaint', private: true } },
-  { path: '/me', component: () => import('./features/me/MePage.vue'), meta: { title: 'title.me', tabs: true } },
+  { path: '/me', component: () => import('./features/me/MePage.vue'), meta: { title: 'title.me', tabs: true, anyPosition: true } },
+  { path: '/account/security', component: () => import('./features/account/SecurityPage.vue'), meta: { title: 'title.security', private: true, anyPosition: true } },
+  { path: '/organisation', component: () => import('./features/organisation/MyOrganisationPage.vue'), meta: { title: 'title.organisation', private: true, anyPosition: true, wide: true } },
   { path: '/merchant', component: () => import('./features/merchant/CounterPage.vue'), meta: { title: 'title.counter', layout: 'merchant', private: true } },
   { path: '/merchant/today', component: () => import('./features/merchant/TodayPage.vue'), meta: { title: 'title.today', layout: 'merchant', private: true } },
+  { path: '/office', component: () => import('./features/office/OfficeHomePage.vue'), meta: { title: 'title.office', layout: 'office', private: true } },
+  { path: '/office/organisations', component: () => import('./features/office/OrganisationsPage.vue'), meta: { title: 'title.organisations', layout: 'office', private: true } },
+  { path: '/office/organisations/:id', component: () => import('./features/office/OrganisationPage.vue'), props: true, meta: { title: 'title.organisation', layout: 'office', private: true } },
+  { path: '/office/announcements', component: () => import('./features/office/AnnouncementsPage.vue'), meta: { title: 'title.announcements', layout: 'office', private: true } },
+  { path: '/office/grants', component: () => import('./features/office/GrantsPage.vue'), meta: { title: 'title.grants', layout: 'office', private: true } },
   { path: '/c/:number', component: () => import('./features/registry/CertificatePage.vue'), props: true, meta: { title: 'title.certificate', layout: 'public' } },
   { path: '/registry', component: () => import('./features/registry/RegistryPage.vue'), meta: { title: 'title.registry', layout: 'public' } },
   { path: '/registry/serials/:serial', component: () => import('./features/registry/SerialPage.vue'), props: true, meta: { title: 'title.registry', layout: 'public' } },
@@ -67,7 +76,7 @@ router.beforeEach(async (to) => {
   if (to.meta.private && !session.signedIn && !session.away)
     return { path: '/sign-in', query: { next: to.fullPath }, replace: true }
   // A citizen's page shows the person's own things, never those of the shop they work for.
-  if (session.actingMerchant && (to.meta.layout ?? 'citizen') === 'citizen' && to.path !== '/me')
+  if (session.acting && (to.meta.layout ?? 'citizen') === 'citizen' && !to.meta.anyPosition)
     await session.actAsMyself()
 })
 

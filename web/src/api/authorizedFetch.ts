@@ -1,4 +1,5 @@
 import { seal } from '../commands/kept'
+import type { ProofWanted } from '../session/proof'
 
 /**
  * Adds the language and the access token to a request. The token lives in memory only; when the
@@ -12,6 +13,8 @@ interface Credentials {
   renew: () => Promise<boolean>
   /** Resolves once it is known, as far as it can be, whether there is a session. */
   known?: () => Promise<void>
+  /** Asks the person to show again who they are; resolves to whether they did. */
+  prove?: (wanted: ProofWanted) => Promise<boolean>
 }
 
 let credentials: Credentials = { accessToken: () => null, language: () => 'zh-CN', renew: async () => false }
@@ -32,6 +35,15 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   // After a start without network, the session comes back before anything is asked in its name.
   if (credentials.accessToken() === null && !request.url.includes('/auth/'))
     await credentials.known?.()
+  const once = request.clone()
+  const response = await sendOrRenew(request)
+  const wanted = await proofWanted(response)
+  if (wanted === null || !await credentials.prove?.(wanted))
+    return response
+  return sendOrRenew(once)
+}
+
+async function sendOrRenew(request: Request): Promise<Response> {
   const again = request.clone()
   const used = credentials.accessToken()
   const response = await send(request, used)
@@ -40,6 +52,16 @@ export async function authorizedFetch(request: Request): Promise<Response> {
   // Another request may have renewed the token while this one was under way.
   const renewed = credentials.accessToken() !== used || await credentials.renew()
   return renewed ? send(again, credentials.accessToken()) : response
+}
+
+const PROOFS: readonly ProofWanted[] = ['proof-too-old', 'second-factor-required']
+
+/** What a refusal asks for, if a proof would open the door. A refusal changes nothing, so the request may be repeated. */
+async function proofWanted(response: Response): Promise<ProofWanted | null> {
+  if (response.status !== 403 || response.url.endsWith('/auth/refresh'))
+    return null
+  const said = await response.clone().json().catch(() => null) as { code?: string } | null
+  return PROOFS.find(code => code === said?.code) ?? null
 }
 
 function send(request: Request, token: string | null) {

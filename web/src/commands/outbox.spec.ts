@@ -172,12 +172,12 @@ describe('a command whose answer was lost', () => {
 describe('a clerk’s command', () => {
   it('waits until the clerk acts for the shop again', async () => {
     const session = useSession()
-    await session.actAs(session.me!.memberships[0]!.party_id)
+    await session.actAs(session.me!.memberships[0]!)
     await losesTheAnswerTo('redeem-pay-code', redeemPayCode as never, { code: '482177063954', points: 80, out_trade_no: '2026-000001-0001' })
     sessionStorage.clear() // the app was closed: a new tab acts for the person
     const again = await opensAgain()
     expect(said()).toEqual(['elsewhere'])
-    await again.actAs(again.me!.memberships[0]!.party_id)
+    await again.actAs(again.me!.memberships[0]!)
     await settled()
     expect(said()).toEqual(['done'])
     expect(backend.state.redemptions).toHaveLength(1)

@@ -59,11 +59,11 @@ it('goes on acting for the shop after a reload, and stops when asked', async () 
   backend.state.signedIn = true
   const session = useSession()
   await session.start()
-  await session.actAs(session.me!.memberships[0]!.party_id)
+  await session.actAs(session.me!.memberships[0]!)
   expect(session.actingMerchant?.name).toBe('客家擂茶铺')
 
   await session.renew()
-  expect(refreshes().at(-1)!.body).toEqual({ party_id: session.actingMerchant!.party_id })
+  expect(refreshes().at(-1)!.body).toEqual({ party_id: session.actingMerchant!.party_id, role: 'merchant-clerk' })
 
   await session.actAsMyself()
   expect(refreshes().at(-1)!.body).toEqual({})

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { answerOf, client } from '../api/client'
 import { Problem } from '../api/problem'
-import type { Me, Session } from '../api/types'
+import type { Me, Membership, Role, Session } from '../api/types'
 import { dropEverything } from '../commands/kept'
 import { forgetSeen } from './lastSeen'
 import { forgetPersonal } from './personal'
@@ -13,8 +13,14 @@ import { forgetPersonal } from './personal'
  */
 const MARK = 'tanhui.signed-in'
 
-/** The shop that this tab acts for; kept through a reload, never shared with another tab. */
+/** The position that this tab acts in; kept through a reload, never shared with another tab. */
 const ACTING = 'tanhui.acting'
+
+/** An organisation and the role in it. */
+export interface Position { party_id: string, role: Membership['role'] }
+
+/** Says that this position is over, or asks for more than this sign-in has shown. */
+const NOT_IN_THIS_POSITION = ['not-a-member', 'second-factor-required', 'second-factor-missing']
 
 /** Whose session it may be: for drafts and unfinished commands while nobody can be asked. */
 const PERSON = 'tanhui.person'
@@ -28,7 +34,8 @@ export const useSession = defineStore('session', () => {
   let renewing: Promise<boolean> | undefined
 
   const signedIn = computed(() => session.value !== null)
-  const actingMerchant = computed(() => (me.value?.acting?.kind === 'merchant' ? me.value.acting : null))
+  const acting = computed(() => me.value?.acting ?? null)
+  const actingMerchant = computed(() => (acting.value?.role === 'merchant-clerk' ? acting.value : null))
 
   const personId = computed(() => me.value?.person_id ?? remembered.value)
   /** There may well be a session, but no answer came that could say so. */
@@ -56,12 +63,16 @@ export const useSession = defineStore('session', () => {
   }
 
   async function exchange(): Promise<boolean> {
-    const acting = sessionStorage.getItem(ACTING)
     try {
-      session.value = await answerOf(client.POST('/api/v1/auth/refresh', { body: acting ? { party_id: acting } : {} }))
+      session.value = await answerOf(client.POST('/api/v1/auth/refresh', { body: keptPosition() ?? {} }))
       return true
     }
     catch (error) {
+      // Removed from the organisation since: one is still oneself.
+      if (error instanceof Problem && NOT_IN_THIS_POSITION.includes(error.code) && sessionStorage.getItem(ACTING) !== null) {
+        sessionStorage.removeItem(ACTING)
+        return exchange()
+      }
       // Only a refusal ends the session; a lost network does not sign anybody out.
       if (error instanceof Problem && error.status < 500)
         forget()
@@ -76,9 +87,9 @@ export const useSession = defineStore('session', () => {
     await loadMe()
   }
 
-  async function actAs(partyId: string) {
-    session.value = await answerOf(client.POST('/api/v1/auth/acting-party', { body: { party_id: partyId } }))
-    sessionStorage.setItem(ACTING, partyId)
+  async function actAs({ party_id, role }: Position) {
+    session.value = await answerOf(client.POST('/api/v1/auth/acting-party', { body: { party_id, role: role as Role } }))
+    sessionStorage.setItem(ACTING, JSON.stringify({ party_id, role }))
     await loadMe()
   }
 
@@ -119,8 +130,18 @@ export const useSession = defineStore('session', () => {
     sessionStorage.removeItem(ACTING)
   }
 
-  return { session, me, personId, signedIn, away, actingMerchant, start, comeBack, renew, signIn, actAs, actAsMyself, loadMe, signOut }
+  return { session, me, personId, signedIn, away, acting, actingMerchant, start, comeBack, renew, signIn, actAs, actAsMyself, loadMe, signOut }
 })
+
+function keptPosition(): Position | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(ACTING) ?? 'null') as Position | null
+    return kept && typeof kept.party_id === 'string' ? kept : null
+  }
+  catch {
+    return null // of an earlier version of the app
+  }
+}
 
 /** One tab at a time: each renewal uses the cookie up, and using it twice would end the session for all. */
 async function alone<Result>(run: () => Promise<Result>): Promise<Result> {

@@ -31,7 +31,7 @@ interface State {
 
 const PERSON = '0197a000-0000-7000-8000-000000000001'
 const SHOP = '0197a000-0000-7000-8000-000000000002'
-const membership: T.Membership = { membership_id: '0197a000-0000-7000-8000-0000000000c1', party_id: SHOP, name: '客家擂茶铺', kind: 'merchant', role: 'clerk', place: '雪峰镇' }
+const membership: T.Membership = { membership_id: '0197a000-0000-7000-8000-0000000000c1', party_id: SHOP, name: '客家擂茶铺', kind: 'merchant', role: 'merchant-clerk', place: '雪峰镇' }
 
 let numbered = 0
 const newId = () => `0197a000-0000-7000-8000-${String(++numbered).padStart(12, '1')}`

@@ -10,7 +10,7 @@ let here: Visit
 
 beforeEach(async () => {
   backend = createFakeBackend()
-  sessionStorage.setItem('tanhui.acting', '0197a000-0000-7000-8000-000000000002')
+  sessionStorage.setItem('tanhui.acting', JSON.stringify({ party_id: '0197a000-0000-7000-8000-000000000002', role: 'merchant-clerk' }))
   here = await visit(CounterPage, { path: '/merchant', backend })
 })
 

@@ -8,7 +8,7 @@ let here: Visit
 
 beforeEach(async () => {
   backend = createFakeBackend()
-  sessionStorage.setItem('tanhui.acting', '0197a000-0000-7000-8000-000000000002')
+  sessionStorage.setItem('tanhui.acting', JSON.stringify({ party_id: '0197a000-0000-7000-8000-000000000002', role: 'merchant-clerk' }))
   for (const [points, key] of [[80, 'one'], [50, 'other']] as const)
     await backend.answer(new Request('http://localhost/api/v1/redemptions', { method: 'POST', headers: { 'Idempotency-Key': key }, body: JSON.stringify({ code: '482177063954', points, out_trade_no: `no-${key}` }) }))
 })

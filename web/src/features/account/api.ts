@@ -1,0 +1,17 @@
+import { answerOf, client, once } from '../../api/client'
+
+export const requestProofCode = () => answerOf(client.POST('/api/v1/auth/proof-codes'))
+export const proveAgain = (body: { method: 'totp' | 'recovery' | 'sms', code: string, challenge_id?: string }) =>
+  answerOf(client.POST('/api/v1/auth/proofs', { body }))
+export const beginTotp = () => answerOf(client.POST('/api/v1/auth/totp'))
+export const confirmTotp = (code: string) => answerOf(client.POST('/api/v1/auth/totp/confirmation', { body: { code } }))
+export const removeTotp = () => answerOf(client.DELETE('/api/v1/auth/totp'))
+export const listDevices = () => answerOf(client.GET('/api/v1/me/devices'))
+export const endDevice = ({ id }: { id: string }, key: string) =>
+  answerOf(client.DELETE('/api/v1/me/devices/{device_id}', { params: { path: { device_id: id }, ...once(key) } }))
+export const endOtherDevices = (_: object, key: string) => answerOf(client.DELETE('/api/v1/me/devices', { params: once(key) }))
+export const listMyInvitations = () => answerOf(client.GET('/api/v1/me/invitations'))
+export const acceptInvitation = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/me/invitations/{invitation_id}/acceptance', { params: { path: { invitation_id: id }, ...once(key) } }))
+export const declineInvitation = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/me/invitations/{invitation_id}/refusal', { params: { path: { invitation_id: id }, ...once(key) } }))

@@ -1,0 +1,16 @@
+import type { Role } from '../../api/types'
+import type { IconName } from '../../ui/icons'
+
+interface Door { to: string, name: string, icon: IconName, roles?: readonly Role[] }
+
+const KEEP_THE_LIST: readonly Role[] = ['system-administrator', 'security-officer', 'auditor', 'service-desk']
+
+/** Every page of the office, in the order of its side; without roles it is everybody's who works in one. */
+const DOORS: readonly Door[] = [
+  { to: '/office', name: 'office.home', icon: 'list' },
+  { to: '/office/organisations', name: 'title.organisations', icon: 'people', roles: KEEP_THE_LIST },
+  { to: '/office/announcements', name: 'title.announcements', icon: 'bell', roles: ['system-administrator'] },
+  { to: '/office/grants', name: 'title.grants', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
+]
+
+export const doorsOf = (role: string) => DOORS.filter(door => door.roles?.includes(role as Role) ?? true)
