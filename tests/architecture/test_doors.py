@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from backend.http.grants import GRANTS, Permission
+from backend.kernel import i18n
 from backend.kernel.principal import Role
 from tests.architecture.source import modules
 from tests.support.world import World
@@ -209,6 +210,12 @@ def test_every_permission_guards_a_door_and_somebody_has_its_key(app: Flask) -> 
     guarding = {permission_of(view) for _, _, view in doors(app)} - {None}
     assert guarding == set(Permission)
     assert set().union(*GRANTS.values()) == set(Permission)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_permission_has_a_name_that_an_office_reads(language: str) -> None:
+    words = i18n.catalogue(language)
+    assert [str(one) for one in Permission if f"permission.{one}" not in words] == []
 
 
 def test_what_changes_something_takes_a_key(app: Flask) -> None:

@@ -4,6 +4,7 @@ import { answerOf, client } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Me, Membership, Role, Session } from '../api/types'
 import { dropEverything } from '../commands/kept'
+import { deviceName } from './deviceName'
 import { forgetSeen } from './lastSeen'
 import { forgetPersonal } from './personal'
 
@@ -71,7 +72,10 @@ export const useSession = defineStore('session', () => {
       // Removed from the organisation since: one is still oneself.
       if (error instanceof Problem && NOT_IN_THIS_POSITION.includes(error.code) && sessionStorage.getItem(ACTING) !== null) {
         sessionStorage.removeItem(ACTING)
-        return exchange()
+        const stays = await exchange()
+        if (stays)
+          await loadMe().catch(() => undefined)
+        return stays
       }
       // Only a refusal ends the session; a lost network does not sign anybody out.
       if (error instanceof Problem && error.status < 500)
@@ -81,7 +85,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(input: { challenge_id: string, code: string, agreement_version: string }) {
-    session.value = await answerOf(client.POST('/api/v1/auth/sessions', { body: { ...input, client: 'browser' } }))
+    session.value = await answerOf(client.POST('/api/v1/auth/sessions', { body: { ...input, client: 'browser', device: deviceName() } }))
     localStorage.setItem(MARK, '1')
     starting = Promise.resolve()
     await loadMe()
