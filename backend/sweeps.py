@@ -23,6 +23,7 @@ from backend.notifications import service as notifications
 from backend.notifications.webhooks import service as webhooks
 from backend.payments import conversation
 from backend.points.sweeps import expire_lots
+from backend.privacy import service as privacy
 from backend.rewards import service as rewards
 
 
@@ -133,6 +134,7 @@ SWEEPS: Final = {
         Sweep("client-assertions", 600, _forget_assertions),
         Sweep("webhooks", 5, webhooks.deliver_due),
         Sweep("read-notices", 3600, _forget_notices),
+        Sweep("closings", 600, privacy.close_what_is_due),
         Sweep("complaints", 3600, _close_complaints),
     )
 }

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Flask
 
 from backend.activities import queries as activities
+from backend.activities.personal_data import ActivitiesData
 from backend.activities.queries import ActivityCause
 from backend.certificates import ports as certificate_ports
 from backend.complaints import ports as complaint_ports
+from backend.complaints.personal_data import ComplaintsData
 from backend.config import Settings, WeChatPay
 from backend.files import ports as file_ports
+from backend.files.personal_data import FilesData
 from backend.files.storage.bucket import BucketAddress, BucketStorage
 from backend.files.storage.folder import FolderStorage
+from backend.footprints.personal_data import FootprintsData
 from backend.http import auth, machines
 from backend.http.openapi import Blueprint
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
+from backend.identity.personal_data import IdentityData
 from backend.kernel import jobs, outbox, settings
 from backend.kernel.holdings import Holding
+from backend.kernel.personal_data import PersonalData
+from backend.kernel.personal_rows import KernelRows
 from backend.ledger.checks import Check
 from backend.market import queries as market
 from backend.notifications import ports as notification_ports
 from backend.notifications import queries as notices
+from backend.notifications.personal_data import NoticesData
 from backend.notifications.sms import SmsRelay, sender_for
 from backend.notifications.webhooks import sending
 from backend.notifications.webhooks import service as webhooks
@@ -32,16 +40,24 @@ from backend.notifications.webhooks.destinations import Limits
 from backend.notifications.webhooks.sending import Sender
 from backend.offsets import queries as offsets_queries
 from backend.offsets.explanations import RetirementCause
+from backend.offsets.personal_data import OffsetsData
 from backend.offsets.service import OffsetOrders
 from backend.payments import gateways
 from backend.payments import ports as payment_ports
 from backend.payments.gateways.wechat import WeChatPayConfig, WeChatPayGateway
+from backend.payments.personal_data import PaymentsData
 from backend.points import ports as point_ports
 from backend.points.explaining import explain
+from backend.points.personal_data import PointsData
+from backend.privacy import ports as privacy_ports
+from backend.privacy import service as privacy
+from backend.privacy.personal_data import ConsentsData
+from backend.registry.personal_data import RegistryData
 from backend.registry.queries import RetirementBackground
 from backend.releases.queries import FileRetention
 from backend.rewards import queries as rewards_queries
 from backend.rewards.explanations import RedemptionCause
+from backend.rewards.personal_data import RewardsData
 from backend.waking import Waker
 
 
@@ -81,6 +97,9 @@ def connect(app: Flask, configuration: Settings) -> None:
     complaint_ports.fill("activity", activities.activity)
     complaint_ports.fill("notice", notices.notice)
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
+    jobs.kind("personal-copy", privacy.make_copy)
+    privacy_ports.fill(_keepers())
+    privacy_ports.refuse_gaps()
     file_ports.refuse_gaps()
     notification_ports.refuse_gaps()
     complaint_ports.refuse_gaps()
@@ -106,13 +125,13 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.offsets.routes import blueprint as offsets
     from backend.payments.routes import blueprint as payments
     from backend.points.routes import blueprint as points
-    from backend.privacy.routes import blueprint as privacy
+    from backend.privacy.routes import blueprint as privacy_routes
     from backend.programme.routes import blueprint as programme
     from backend.registry.routes import blueprint as registry
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
-        *IDENTITY, privacy, notifications, footprints, market_routes, offsets, payments, certificates, registry,
+        *IDENTITY, privacy_routes, notifications, footprints, market_routes, offsets, payments, certificates, registry,
         activities, points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients,
         webhook_routes,
     )  # fmt: skip
@@ -122,6 +141,7 @@ def ledger_checks() -> tuple[Check, ...]:
     """What each feature says must hold beside the ledger's own laws."""
     from backend.activities.verify import CHECKS as ACTIVITIES
     from backend.certificates.verify import CHECKS as CERTIFICATES
+    from backend.closing_checks import CHECKS as CLOSINGS
     from backend.complaints.verify import CHECKS as COMPLAINTS
     from backend.footprints.verify import CHECKS as FOOTPRINTS
     from backend.identity.verify import CHECKS as IDENTITY
@@ -134,7 +154,7 @@ def ledger_checks() -> tuple[Check, ...]:
 
     return (
         *PAYMENTS, *CERTIFICATES, *REGISTRY, *POINTS, *FOOTPRINTS, *ACTIVITIES, *OFFSETS, *REWARDS, *IDENTITY,
-        *COMPLAINTS, present_keys(key_holdings()),
+        *COMPLAINTS, *CLOSINGS, present_keys(key_holdings()),
     )  # fmt: skip
 
 
@@ -148,6 +168,16 @@ def key_holdings() -> tuple[Holding, ...]:
     from backend.rewards.holdings import HOLDINGS as REWARDS
 
     return (*KERNEL, *FILES, *NOTIFICATIONS, *IDENTITY, *REWARDS, *COMPLAINTS)
+
+
+def _keepers() -> Mapping[str, PersonalData]:
+    """Who keeps something about people, by the names that privacy knows them by."""
+    return {
+        "identity": IdentityData(), "kernel": KernelRows(), "files": FilesData(), "notifications": NoticesData(),
+        "privacy": ConsentsData(), "payments": PaymentsData(), "registry": RegistryData(), "points": PointsData(),
+        "footprints": FootprintsData(), "activities": ActivitiesData(), "offsets": OffsetsData(),
+        "rewards": RewardsData(), "complaints": ComplaintsData(),
+    }  # fmt: skip
 
 
 def _storage(configuration: Settings) -> file_ports.Storage:

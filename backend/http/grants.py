@@ -17,6 +17,8 @@ class Permission(StrEnum):
     READ_SELF = "self:read"
     UPDATE_SELF = "self:update"
     KEEP_SECOND_FACTOR = "self:second-factor"
+    TAKE_DATA_ALONG = "self:export"
+    CLOSE_ACCOUNT = "self:close"
     READ_JOBS = "job:read"
     KEEP_FILES = "file:keep"
     READ_FILES = "file:read"
@@ -72,6 +74,8 @@ _WORKS_IN_AN_OFFICE: Final = _EVERYBODY | {Permission.ENTER_OFFICE}
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CITIZEN: _EVERYBODY
     | {
+        Permission.TAKE_DATA_ALONG,
+        Permission.CLOSE_ACCOUNT,
         Permission.RECORD_FOOTPRINT,
         Permission.READ_FOOTPRINTS,
         Permission.QUOTE_OFFSET,
@@ -121,6 +125,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
 
 PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
-    Permission.ANNOUNCE, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS,
+    Permission.ANNOUNCE, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG,
+    Permission.CLOSE_ACCOUNT,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

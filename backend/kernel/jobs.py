@@ -156,6 +156,16 @@ def job(principal: Principal, job_id: UUID) -> JobView:
                    found.recorded_at)  # fmt: skip
 
 
+def started(principal: Principal, name: str, *, since: datetime) -> list[tuple[UUID, JobState]]:
+    """One's own work of a kind since an instant, newest first: its id and how it stands."""
+    mine = select(Job.id, Job.state).where(
+        Job.person_id == principal.person_id, Job.party_id == principal.party_id, Job.kind == name,
+        Job.recorded_at >= since,
+    )  # fmt: skip
+    rows = db.session.execute(mine.order_by(Job.recorded_at.desc(), Job.id.desc()))
+    return [(row.id, JobState(row.state)) for row in rows]
+
+
 def work_off() -> int:
     """Do what is due, oldest first. Returns how many jobs came to an end."""
     ended = 0

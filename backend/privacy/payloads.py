@@ -120,3 +120,11 @@ class ClosingView:
     phone_masked: str
     must_end_first: Sequence[OpenThing]
     effects: Sequence[Effect]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingAsked:
+    """``closed``, or ``waiting`` until ``closes_at``."""
+
+    state: str
+    closes_at: datetime

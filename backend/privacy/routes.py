@@ -1,4 +1,4 @@
-"""One's own data: what one consents to."""
+"""One's own data: what one consents to, a copy to take along, closing the account."""
 
 from __future__ import annotations
 
@@ -10,13 +10,26 @@ from backend.http.auth import public, requires
 from backend.http.command import execute
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
-from backend.privacy import queries, service
-from backend.privacy.errors import ConsentTextOutdated, PurposeUnknown
-from backend.privacy.payloads import CheckReceipt, GiveConsent
+from backend.identity.errors import SessionEnded
+from backend.privacy import closings, queries, service
+from backend.privacy.errors import (
+    ClosingAskedAlready,
+    ClosingBlocked,
+    ClosingNotAsked,
+    ClosingNotConfirmed,
+    ConsentTextOutdated,
+    PurposeUnknown,
+    TooManyExports,
+)
+from backend.privacy.payloads import CheckReceipt, CloseAccount, GiveConsent
 from backend.privacy.schemas import (
     CheckReceiptSchema,
+    CloseAccountSchema,
+    ClosingAskedSchema,
+    ClosingSchema,
     ConsentGivenSchema,
     ConsentsSchema,
+    ExportStartedSchema,
     GiveConsentSchema,
     PurposeSchema,
     ReceiptCheckedSchema,
@@ -61,3 +74,42 @@ def withdraw_consent(consent_purpose: str) -> Response:
 def verify_consent_receipt(wish: CheckReceipt) -> Any:
     """Is this receipt ours, and is its consent in force? Keeps nothing and names nobody."""
     return queries.check_receipt(wish.receipt)
+
+
+@blueprint.route("/me/exports", methods=["POST"])
+@requires(Permission.TAKE_DATA_ALONG)
+@keyed
+@blueprint.response(202, ExportStartedSchema)
+@refuses(TooManyExports)
+def export_my_data() -> Response:
+    """Have a copy of everything made that is kept about me; asks for a fresh proof."""
+    return execute(service.export_my_data, None, reply=ExportStartedSchema(), status=202)
+
+
+@blueprint.route("/me/closing")
+@requires(Permission.READ_SELF)
+@blueprint.response(200, ClosingSchema)
+def preview_closing() -> Any:
+    """What closing my account would do, and what has to end first."""
+    return closings.preview(g.principal)
+
+
+@blueprint.route("/me/closing", methods=["DELETE"])
+@requires(Permission.UPDATE_SELF)
+@keyed
+@blueprint.response(200, ClosingSchema)
+@refuses(ClosingNotAsked)
+def keep_my_account() -> Response:
+    """Think better of it, while the closing waits."""
+    return execute(service.keep_my_account, None, reply=ClosingSchema())
+
+
+@blueprint.route("/me", methods=["DELETE"])
+@requires(Permission.CLOSE_ACCOUNT)
+@keyed
+@blueprint.arguments(CloseAccountSchema)
+@blueprint.response(200, ClosingAskedSchema)
+@refuses(ClosingNotConfirmed, ClosingBlocked, ClosingAskedAlready, SessionEnded)
+def close_my_account(wish: CloseAccount) -> Response:
+    """Close my account; asks for a fresh proof. Points lapse, and what identifies me is destroyed."""
+    return execute(service.close_my_account, wish, reply=ClosingAskedSchema())

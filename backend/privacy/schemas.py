@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 
 from backend.http.fields import Identifier, Instant, Pattern, RequestSchema
-from backend.privacy.payloads import CheckReceipt, GiveConsent
+from backend.privacy.payloads import CheckReceipt, CloseAccount, GiveConsent
 
 
 class GiveConsentSchema(RequestSchema):
@@ -77,3 +77,48 @@ class ReceiptFactsSchema(Schema):
 class ReceiptCheckedSchema(Schema):
     genuine = fields.Boolean(required=True)
     facts = fields.Nested(ReceiptFactsSchema, required=True, allow_none=True)
+
+
+class ExportStartedSchema(Schema):
+    job_id = Identifier(required=True, metadata={"description": "ask GET /jobs/{job_id}; its result names the file"})
+
+
+class CloseAccountSchema(RequestSchema):
+    confirmation = Pattern(
+        r"[0-9]{4}",
+        required=True,
+        example="0001",
+        metadata={"example": "0001", "description": "the last four digits of one's own number"},
+    )
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> CloseAccount:
+        return CloseAccount(**data)
+
+
+class ClosingAskedSchema(Schema):
+    state = fields.String(required=True, metadata={"enum": ["waiting", "closed"]})
+    closes_at = Instant(required=True)
+
+
+class OpenThingSchema(Schema):
+    kind = fields.String(required=True)
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+    page = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class EffectSchema(Schema):
+    kind = fields.String(required=True)
+    count = fields.Integer(required=True)
+    text = fields.String(required=True)
+
+
+class ClosingSchema(Schema):
+    may_close = fields.Boolean(required=True)
+    wait_days = fields.Integer(required=True, metadata={"description": "0: it is done at once, and cannot be undone"})
+    closes_at = Instant(required=True, allow_none=True, metadata={"description": "when it waits already"})
+    phone_masked = fields.String(required=True)
+    must_end_first = fields.List(fields.Nested(OpenThingSchema), required=True)
+    effects = fields.List(fields.Nested(EffectSchema), required=True)

@@ -131,6 +131,10 @@ replayWebhookPeriod POST /organisations/{organisation_id}/webhook-endpoints/{end
 listConsents GET /me/consents
 giveConsent POST /me/consents
 withdrawConsent DELETE /me/consents/{consent_purpose}
+exportMyData POST /me/exports
+previewClosing GET /me/closing
+keepMyAccount DELETE /me/closing
+closeMyAccount DELETE /me
 verifyConsentReceipt POST /consent-receipt-verifications
 getJob GET /jobs/{job_id}
 uploadFile POST /files

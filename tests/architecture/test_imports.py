@@ -20,6 +20,7 @@ DOORS = {
     "webhooks",  # notifications: what an organisation's own systems are told
     "conversation",  # payments: the talk with a gateway between two commands
     "personal_keys",  # identity: what is sealed for a person and goes with them
+    "personal_data",  # what a feature keeps about people: to hand over, to let go of
     "holdings",  # what a feature keeps that a key has made
 }  # fmt: skip
 WEB = {"flask", "werkzeug", "flask_smorest", "webargs"}

@@ -28,6 +28,7 @@ from tests.support.counter import Shop, a_code, a_neighbour, earns, later
 from tests.support.county import Shelf
 from tests.support.forest import on_shelf, plant
 from tests.support.postgres import Database
+from tests.support.privacy import closes
 from tests.support.world import World
 
 PAGE = Path(__file__).parents[2] / "docs" / "ledger.md"
@@ -103,6 +104,7 @@ def everything_that_happens(app: Any, keys_folder: Path, standin: Any, auditor: 
     a_walk_and_a_bowl_of_leicha(world)
     points_that_lapse(world)
     an_award_that_was_wrong(world)
+    closes(a_neighbour(world, points=120))
     return [Move(*row) for row in auditor.execute(MOVES)]
 
 

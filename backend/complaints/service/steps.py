@@ -29,7 +29,7 @@ def sealed(words: str, complaint_id: UUID) -> bytes:
     return crypto.keys().encrypt(words, context=f"complaint|{complaint_id}")
 
 
-def _sealed_message(words: str, message_id: UUID) -> bytes:
+def sealed_message(words: str, message_id: UUID) -> bytes:
     return crypto.keys().encrypt(words, context=f"complaint-message|{message_id}")
 
 
@@ -37,7 +37,7 @@ def say(principal: Principal, row: Complaint, kind: str, words: str) -> None:
     message_id = new_id()
     db.session.add(
         Message(id=message_id, complaint_id=row.id, person_id=principal.person_id, kind=kind,
-                text_sealed=_sealed_message(words, message_id), recorded_at=clock.now())
+                text_sealed=sealed_message(words, message_id), recorded_at=clock.now())
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from backend.points.service.awarding import award, lock_caps, simulate
 from backend.points.service.clawing_back import claw_back, claw_back_all
 from backend.points.service.expiring import expire, parties_with_lapsed_lots
+from backend.points.service.lapsing import lapse_all
 from backend.points.service.publishing import check_point_value, check_retail_price, publish_rule
 from backend.points.service.spending import return_spend, spend
 
@@ -13,6 +14,7 @@ __all__ = [
     "claw_back",
     "claw_back_all",
     "expire",
+    "lapse_all",
     "lock_caps",
     "parties_with_lapsed_lots",
     "publish_rule",

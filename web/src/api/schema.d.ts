@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-receipt-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is this receipt ours, and is its consent in force? Keeps nothing and names nobody. */
+        post: operations["verifyConsentReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emission-factors": {
         parameters: {
             query?: never;
@@ -696,11 +713,68 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Close my account; asks for a fresh proof. Points lapse, and what identifies me is destroyed. */
+        delete: operations["closeMyAccount"];
         options?: never;
         head?: never;
         /** Change nickname or elder mode. */
         patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/api/v1/me/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing my account would do, and what has to end first. */
+        get: operations["previewClosing"];
+        put?: never;
+        post?: never;
+        /** Think better of it, while the closing waits. */
+        delete: operations["keepMyAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I may consent to, what happens without, and what I have said so far. Nothing is given by itself. */
+        get: operations["listConsents"];
+        put?: never;
+        /** Say yes for one purpose, to the words that were shown; the answer is a signed receipt. */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents/{consent_purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example statistics */
+                consent_purpose: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it back, at once. */
+        delete: operations["withdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/devices": {
@@ -736,6 +810,23 @@ export interface paths {
         post?: never;
         /** Sign a device out from afar, at once. */
         delete: operations["endDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a copy of everything made that is kept about me; asks for a fresh proof. */
+        post: operations["exportMyData"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2501,6 +2592,10 @@ export interface components {
             name: string;
             place: string;
         };
+        CheckReceipt: {
+            /** @example eyJhbGciOiJFZERTQSJ9.eyJwdXJwb3NlIjoi4oCmIn0.c2lnbmF0dXJl */
+            receipt: string;
+        };
         Client: {
             abilities: string[];
             client_id: string;
@@ -2549,6 +2644,32 @@ export interface components {
         };
         Clients: {
             items: components["schemas"]["Client"][];
+        };
+        CloseAccount: {
+            /**
+             * @description the last four digits of one's own number
+             * @example 0001
+             */
+            confirmation: string;
+        };
+        Closing: {
+            /**
+             * Format: date-time
+             * @description when it waits already
+             */
+            closes_at: string | null;
+            effects: components["schemas"]["Effect"][];
+            may_close: boolean;
+            must_end_first: components["schemas"]["OpenThing"][];
+            phone_masked: string;
+            /** @description 0: it is done at once, and cannot be undone */
+            wait_days: number;
+        };
+        ClosingAsked: {
+            /** Format: date-time */
+            closes_at: string;
+            /** @enum {string} */
+            state: "waiting" | "closed";
         };
         ComparedCategory: {
             category: string;
@@ -2666,6 +2787,23 @@ export interface components {
             /** @example 287082 */
             code: string;
         };
+        ConsentGiven: {
+            /** @description browser, app, or what else was signed in with */
+            channel: string;
+            /** Format: uuid */
+            consent_id: string;
+            /** Format: date-time */
+            given_at: string;
+            /** @description compact JWS (EdDSA), to be checked with /.well-known/jwks.json */
+            receipt: string;
+            text_version: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        Consents: {
+            duties: components["schemas"]["Duty"][];
+            purposes: components["schemas"]["Purpose"][];
+        };
         Customer: {
             name_masked: string;
             phone_tail: string;
@@ -2710,6 +2848,16 @@ export interface components {
             items: components["schemas"]["Device"][];
         };
         Done: Record<string, never>;
+        Duty: {
+            code: string;
+            text: string;
+            title: string;
+        };
+        Effect: {
+            count: number;
+            kind: string;
+            text: string;
+        };
         EndClient: {
             /**
              * @default null
@@ -2815,6 +2963,13 @@ export interface components {
             rule: components["schemas"]["RuleBehind"] | null;
             steps: components["schemas"]["Step"][];
             title: string;
+        };
+        ExportStarted: {
+            /**
+             * Format: uuid
+             * @description ask GET /jobs/{job_id}; its result names the file
+             */
+            job_id: string;
         };
         Factor: {
             activity: string;
@@ -2936,6 +3091,12 @@ export interface components {
         FootprintPage: {
             items: components["schemas"]["Footprint"][];
             next_cursor?: string | null;
+        };
+        GiveConsent: {
+            /** @example statistics */
+            purpose: string;
+            /** @example 1.0 */
+            text_version: string;
         };
         Grant: {
             /** @description asks for a proof of the last minutes */
@@ -3236,6 +3397,14 @@ export interface components {
             /** @description what an offset would be offered for */
             open_kg: number;
         };
+        OpenThing: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            page: string;
+            text: string;
+        };
         Order: {
             abilities: string[];
             amount_fen: number;
@@ -3509,6 +3678,18 @@ export interface components {
             /** @description this sign-in may act for an office */
             second_factor: boolean;
         };
+        Purpose: {
+            history: components["schemas"]["ConsentGiven"][];
+            /** @description to these very words, and not withdrawn */
+            is_given: boolean;
+            purpose: string;
+            text: string;
+            /** @description of the words now; send it with a consent */
+            text_version: string;
+            title: string;
+            /** @description what happens without this consent */
+            without: string;
+        };
         PurposeSum: {
             purpose: string;
             purpose_text: string;
@@ -3597,6 +3778,21 @@ export interface components {
             footprint_id: string;
             how_to_check: string;
             lines: components["schemas"]["Line"][];
+        };
+        ReceiptChecked: {
+            facts: components["schemas"]["ReceiptFacts"] | null;
+            genuine: boolean;
+        };
+        ReceiptFacts: {
+            channel: string;
+            /** Format: uuid */
+            consent_id: string;
+            /** Format: date-time */
+            given_at: string;
+            in_force: boolean;
+            purpose: string;
+            text_sha256: string;
+            text_version: string;
         };
         ReceiptRefund: {
             amount_fen: number;
@@ -7212,6 +7408,94 @@ export interface operations {
             };
         };
     };
+    verifyConsentReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckReceipt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "genuine": true,
+                     *       "facts": {
+                     *         "consent_id": "019aa8b1-0070-7000-8000-000000000070",
+                     *         "purpose": "statistics",
+                     *         "text_version": "1.0",
+                     *         "text_sha256": "3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f",
+                     *         "channel": "app",
+                     *         "given_at": "2026-11-22T10:30:00+08:00",
+                     *         "in_force": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReceiptChecked"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEmissionFactors: {
         parameters: {
             query?: {
@@ -9180,6 +9464,128 @@ export interface operations {
             };
         };
     };
+    closeMyAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirmation": "0001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseAccount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "closed",
+                     *       "closes_at": "2026-11-22T10:42:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingAsked"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first; `session-ended`: Sign-in has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `closing-asked-already`: Closing was asked for; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `closing-blocked`: Something is still open; `closing-not-confirmed`: Not confirmed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     updateMe: {
         parameters: {
             query?: never;
@@ -9280,6 +9686,544 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewClosing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "may_close": false,
+                     *       "wait_days": 0,
+                     *       "closes_at": null,
+                     *       "phone_masked": "138****0001",
+                     *       "must_end_first": [
+                     *         {
+                     *           "kind": "offset-order",
+                     *           "id": "019aa8b1-0020-7000-8000-000000000020",
+                     *           "name": "OF-2026-000123",
+                     *           "page": "/orders/019aa8b1-0020-7000-8000-000000000020",
+                     *           "text": "订单 OF-2026-000123 还没有结束"
+                     *         }
+                     *       ],
+                     *       "effects": [
+                     *         {
+                     *           "kind": "points-lapse",
+                     *           "count": 230,
+                     *           "text": "230 积分作废，不能恢复"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepMyAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "may_close": true,
+                     *       "wait_days": 0,
+                     *       "closes_at": null,
+                     *       "phone_masked": "138****0001",
+                     *       "must_end_first": [],
+                     *       "effects": [
+                     *         {
+                     *           "kind": "points-lapse",
+                     *           "count": 230,
+                     *           "text": "230 积分作废，不能恢复"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `closing-not-asked`: No closing was asked for */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purposes": [
+                     *         {
+                     *           "purpose": "statistics",
+                     *           "text_version": "1.0",
+                     *           "title": "参加全县统计",
+                     *           "text": "把你的足迹和绿色行为算进全县的合计数。只出合计，不出名字、手机号，少于二十人的组不显示。",
+                     *           "without": "不同意也照样使用，只是合计里没有你这一份。",
+                     *           "is_given": true,
+                     *           "history": [
+                     *             {
+                     *               "consent_id": "019aa8b1-0070-7000-8000-000000000070",
+                     *               "text_version": "1.0",
+                     *               "channel": "app",
+                     *               "given_at": "2026-11-22T10:30:00+08:00",
+                     *               "withdrawn_at": null,
+                     *               "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "duties": [
+                     *         {
+                     *           "code": "account",
+                     *           "title": "登录和账户",
+                     *           "text": "手机号用来登录和保护账户。没有它开不了账户，所以不是同意，是履行协议。"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "statistics",
+                 *       "text_version": "1.0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "consent_id": "019aa8b1-0070-7000-8000-000000000070",
+                     *       "text_version": "1.0",
+                     *       "channel": "app",
+                     *       "given_at": "2026-11-22T10:30:00+08:00",
+                     *       "withdrawn_at": null,
+                     *       "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentGiven"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `purpose-unknown`: No such purpose */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `consent-text-outdated`: The words have changed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example statistics */
+                consent_purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purpose": "statistics",
+                     *       "text_version": "1.0",
+                     *       "title": "参加全县统计",
+                     *       "text": "把你的足迹和绿色行为算进全县的合计数。只出合计，不出名字、手机号，少于二十人的组不显示。",
+                     *       "without": "不同意也照样使用，只是合计里没有你这一份。",
+                     *       "is_given": false,
+                     *       "history": [
+                     *         {
+                     *           "consent_id": "019aa8b1-0070-7000-8000-000000000070",
+                     *           "text_version": "1.0",
+                     *           "channel": "app",
+                     *           "given_at": "2026-11-22T10:30:00+08:00",
+                     *           "withdrawn_at": "2026-11-22T10:42:00+08:00",
+                     *           "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Purpose"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `purpose-unknown`: No such purpose */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9548,6 +10492,100 @@ export interface operations {
             };
             /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyData: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "019aa8b1-0071-7000-8000-000000000071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportStarted"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-exports`: Too many copies today */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

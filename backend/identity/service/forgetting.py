@@ -1,0 +1,103 @@
+"""Somebody goes for good: what identifies them is deleted, or sealed under a key that is no more."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select, update
+
+from backend.extensions import db
+from backend.identity import personal_keys
+from backend.identity.models import (
+    Invitation,
+    Membership,
+    Passkey,
+    PasskeyChallenge,
+    Person,
+    RecoveryCode,
+    RefreshToken,
+    SignIn,
+    SmsChallenge,
+    TotpFactor,
+)
+from backend.identity.people.models import (
+    Guardianship,
+    Household,
+    HouseholdInvitation,
+    HouseholdMember,
+    PhoneChange,
+    RealName,
+    RealNameTry,
+    Recovery,
+)
+from backend.identity.service.registering import phone_of
+from backend.kernel import clock, crypto
+
+CLOSED = "account-closed"
+
+
+def forget(person_id: UUID) -> None:
+    """The row of the person stays, with a pseudonym in it; the number may open a new account at once."""
+    indexes = crypto.keys().blind_indexes(phone_of(person_id), purpose="phone")
+    # Codes first: a sign-in that is under way holds its code's row, and is over before its session is looked for.
+    for named in (SmsChallenge, Invitation, HouseholdInvitation):
+        db.session.execute(delete(named).where(named.phone_index.in_(indexes)))
+    _end_sign_ins(person_id)
+    _end_positions(person_id)
+    for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, RealName, RealNameTry, PhoneChange, Recovery):
+        db.session.execute(delete(table).where(table.person_id == person_id))
+    db.session.execute(
+        delete(Guardianship).where(
+            or_(
+                Guardianship.minor_id == person_id,
+                Guardianship.guardian_id == person_id,
+                Guardianship.phone_index.in_(indexes),
+            )
+        )
+    )
+    _leave_household(person_id)
+    person = db.session.get_one(Person, person_id, with_for_update={"key_share": True})
+    person.nickname, person.elder_mode = "", False
+    db.session.flush()
+    personal_keys.destroy(person_id)
+
+
+def _end_sign_ins(person_id: UUID) -> None:
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now(), end_reason=CLOSED)
+        .execution_options(synchronize_session=False)
+    )
+    mine = select(SignIn.id).where(SignIn.person_id == person_id)
+    db.session.execute(delete(RefreshToken).where(RefreshToken.sign_in_id.in_(mine)))
+    named = update(SignIn).where(SignIn.person_id == person_id).values(device=None)
+    db.session.execute(named.execution_options(synchronize_session=False))
+
+
+def _end_positions(person_id: UUID) -> None:
+    db.session.execute(
+        update(Membership)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .values(ended_at=clock.now(), ended_by=person_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _leave_household(person_id: UUID) -> None:
+    """Whoever heads one with others in it has handed it on before; an empty one ends."""
+    now = clock.now()
+    left = db.session.scalars(
+        update(HouseholdMember)
+        .where(HouseholdMember.person_id == person_id, HouseholdMember.ended_at.is_(None))
+        .values(ended_at=now, ended_by=person_id)
+        .returning(HouseholdMember.household_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    lived_in = select(HouseholdMember.household_id).where(HouseholdMember.ended_at.is_(None))
+    db.session.execute(
+        update(Household)
+        .where(Household.id.in_(left), Household.id.not_in(lived_in))
+        .values(ended_at=now, name="")
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,64 @@
+"""Somebody who has just shown again who they are, and what they take along."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+from uuid import UUID
+
+from backend.identity import service as identity
+from backend.kernel import jobs
+from backend.kernel.principal import Proof
+from backend.kernel.transaction import run
+from tests.support.world import Person, World, fresh_key
+
+
+def proves_again(person: Person) -> Person:
+    """The same person on another device, signed in a moment ago."""
+    with person.world.app.app_context():
+        session = run(lambda: identity.open_session(UUID(person.person_id), client="app", proof=Proof.SMS))
+    return Person(person.world, person.phone, session)
+
+
+def previews(person: Person) -> Any:
+    return person.get("/me/closing").json
+
+
+def closes(person: Person, *, confirmation: str | None = None, key: str | None = None) -> Any:
+    """With a fresh proof, and the end of the own number."""
+    proved = proves_again(person)
+    body = {"confirmation": confirmation or person.phone[-4:]}
+    return person.world.request("DELETE", "/me", token=proved.token, body=body, key=key or fresh_key())
+
+
+def works(world: World) -> int:
+    """What waits is done, as the worker does it."""
+    return world.reads(jobs.work_off)
+
+
+class Copy:
+    """What came out of an export."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            self.files = {name: archive.read(name) for name in archive.namelist()}
+
+    def __getitem__(self, table: str) -> Any:
+        return json.loads(self.files[f"json/{table}.json"])
+
+    @property
+    def text(self) -> str:
+        return "\n".join(content.decode("utf-8", "replace") for content in self.files.values())
+
+
+def takes_along(person: Person) -> Copy:
+    proved = proves_again(person)
+    started = proved.post("/me/exports")
+    assert started.status_code == 202, started.get_data(as_text=True)
+    works(person.world)
+    job = proved.get(f"/jobs/{started.json['job_id']}").json
+    assert job["state"] == "done", job
+    return Copy(proved.get(f"/files/{job['result']['file_id']}/content").data)
