@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from backend.notifications.operators.account import Account, AccountIncomplete, Operator, read_account
+
 ROOT: Final = Path(__file__).parent.parent
 RUNNING: Final = ROOT / "var" / "run" / "environment.json"
 """Written by the local supervisor, so that ``flask ...`` typed beside it speaks to the running system."""
@@ -54,6 +56,7 @@ class Settings:
     public_url: str
     keys_dir: Path
     sms_url: str
+    sms_account: Account | None = None
     clock_offset_s: int = 0
     wechat_pay: WeChatPay | None = None
     trusted_proxies: int = 0
@@ -97,6 +100,7 @@ def _settings(given: Mapping[str, str]) -> Settings:
         public_url=(given.get("PUBLIC_URL") or f"http://127.0.0.1:{given.get('PORT', '8080')}").rstrip("/"),
         keys_dir=keys,
         sms_url=given.get("SMS_URL") or f"file:{ROOT / 'var' / 'sms.jsonl'}",
+        sms_account=_sms_account(given.get("SMS_URL") or "", keys),
         clock_offset_s=_whole(given, "CLOCK_OFFSET_S", 0),
         wechat_pay=_wechat_pay(given, keys),
         trusted_proxies=_whole(given, "TRUSTED_PROXIES", 0),
@@ -124,6 +128,17 @@ def _bucket(given: Mapping[str, str], keys: Path) -> Bucket | None:
         name=name, endpoint=given.get("S3_ENDPOINT") or None, region=given.get("S3_REGION") or "us-east-1",
         access_key_id=given["S3_ACCESS_KEY_ID"], secret_access_key=secret.read_text(encoding="ascii").strip(),
     )  # fmt: skip
+
+
+def _sms_account(url: str, keys: Path) -> Account | None:
+    """``aliyun:`` and ``tencent:`` are read from a folder beside the keys, or from the one named behind the colon."""
+    name, _, folder = url.partition(":")
+    if name not in tuple(Operator):
+        return None
+    try:
+        return read_account(Operator(name), Path(folder) if folder else keys / name)
+    except AccountIncomplete as gap:
+        raise ConfigurationError(f"SMS_URL={name}: cannot be used: {gap}") from None
 
 
 def _wechat_pay(given: Mapping[str, str], keys: Path) -> WeChatPay | None:

@@ -66,7 +66,7 @@ def connect(app: Flask, configuration: Settings) -> None:
     settings.use(configuration)
     auth.set_session_check(identity.standing_of)
     machines.set_clients(ClientsAtTheDoor())
-    outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url)))
+    outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url, configuration.sms_account)))
     outbox.receiver(webhooks.TOPIC, webhooks.EventRelay())
     sending.use(
         Sender(

@@ -16,6 +16,7 @@ from backend.kernel import clock, i18n
 from backend.kernel.outbox import DeliveryFailed, DeliveryRefused
 from backend.kernel.transaction import run
 from backend.notifications import ports
+from backend.notifications.operators.account import Account, Operator
 from backend.notifications.templates import sms_facts
 
 
@@ -89,13 +90,26 @@ class HttpSmsSender:
             raise DeliveryFailed(f"the operator answered {answer.status_code}")
 
 
-def sender_for(url: str) -> SmsSender:
-    """``file:/path`` or ``http(s)://...``; a real operator's adapter joins here."""
+def sender_for(url: str, account: Account | None = None) -> SmsSender:
+    """``file:/path``, ``http(s)://...``, or the adapter of the operator that ``account`` is with."""
+    if account is not None:
+        return _adapter(account)
     if url.startswith(("http://", "https://")):
         return HttpSmsSender(url)
     if url.startswith("file:"):
         return FileSmsSender(Path(url.removeprefix("file:").removeprefix("//")))
-    raise ValueError(f"no SMS sender for {url!r}; use file:/path or http://...")
+    raise ValueError(f"no SMS sender for {url!r}; use file:/path, http://..., aliyun: or tencent:")
+
+
+def _adapter(account: Account) -> SmsSender:
+    """Imported here: each brings its operator's SDK, and nobody needs both."""
+    if account.operator is Operator.ALIYUN:
+        from backend.notifications.operators.aliyun import AliyunSms
+
+        return AliyunSms(account)
+    from backend.notifications.operators.tencent import TencentSms
+
+    return TencentSms(account)
 
 
 class SmsRelay:
