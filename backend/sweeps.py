@@ -15,6 +15,7 @@ from backend import key_rotation
 from backend.complaints import service as complaints
 from backend.extensions import db
 from backend.files import service as files
+from backend.identity import service as identity
 from backend.identity.clients import service as clients
 from backend.kernel import idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
@@ -112,6 +113,10 @@ def _forget_notices() -> int:
     return run(notifications.forget_read_notices)
 
 
+def _forget_of_identity() -> int:
+    return run(identity.forget_what_is_old)
+
+
 def _close_complaints() -> int:
     return run(complaints.close_lapsed)
 
@@ -134,6 +139,7 @@ SWEEPS: Final = {
         Sweep("client-assertions", 600, _forget_assertions),
         Sweep("webhooks", 5, webhooks.deliver_due),
         Sweep("read-notices", 3600, _forget_notices),
+        Sweep("old-sign-ins", 3600, _forget_of_identity),
         Sweep("closings", 600, privacy.close_what_is_due),
         Sweep("complaints", 3600, _close_complaints),
     )

@@ -17,6 +17,7 @@ from backend.identity.service.organisations import (
     rename_organisation,
     take_down_announcement,
 )
+from backend.identity.service.outliving import forget_what_is_old
 from backend.identity.service.registering import (
     accept_agreements,
     join,
@@ -52,6 +53,7 @@ __all__ = [
     "end_device",
     "end_membership",
     "end_other_devices",
+    "forget_what_is_old",
     "hand_over",
     "invite_member",
     "join",
