@@ -28,10 +28,13 @@ from tests.conftest import settings_for
 from tests.support.counter import Shop, earns
 from tests.support.county import a_shelf
 from tests.support.postgres import Database
+from tests.support.privacy import closes, takes_along
 from tests.support.world import Person, World, fresh_key
 
 PHONE = "13977665544"
 NAME = "只有自己知道的名字"
+WORDS = "那天在店里等了半个钟头没人理"
+NOTE = "从老屋后门一路走到渔塘溪"
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +75,11 @@ class Day:
         self.me = Person(world, PHONE, SimpleNamespace(**fresh))
         self.says(self.me.patch("/me", {"nickname": NAME}))
         earns(world, self.me, 500)
+        self.says(self.me.post("/complaints", {"kind": "complaint", "text": WORDS}))
+        self.says(self.me.post("/me/consents", {"purpose": "statistics", "text_version": "1.0"}))
+        walked = {"kind": "mobility.walk", "measures": {"steps": "7250"}, "evidence": {"note": NOTE},
+                  "occurred_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # fmt: skip
+        assert self.me.post("/activities", walked).status_code == 201
         key = fresh_key()
         shown = self.says(self.me.post("/pay-codes", key=key))
         self.says(self.me.post("/pay-codes", key=key))
@@ -88,6 +96,7 @@ class Day:
             fresh["access_token"].rsplit(".", 1)[1], "refresh token": session["refresh_token"], "next refresh token":
             fresh["refresh_token"], "pay code": shown["code"], "digits": shown["digits"], "typed digits":
             typed["digits"], "name": NAME,
+            "complaint": WORDS, "note": NOTE,
         }  # fmt: skip
 
     def says(self, answer: Any) -> Any:
@@ -144,15 +153,19 @@ def found(day: Day, where: bytes, *, but: frozenset[str] | set[str] = frozenset(
     return [what for what, written in wanted.items() if any(spelling in where for spelling in written)]
 
 
-def test_a_dump_of_the_database_tells_nobody(told: tuple[Day, str], database: Database) -> None:
-    day, _ = told
-    dump = subprocess.run(
+def dump_of(database: Database) -> bytes:
+    return subprocess.run(
         [str(binary_folder() / "pg_dump"), "--inserts", database.superuser_url.replace("+psycopg", "")],
         check=True, capture_output=True,
     ).stdout  # fmt: skip
+
+
+def test_a_dump_of_the_database_tells_nobody(told: tuple[Day, str], database: Database) -> None:
+    day, _ = told
+    dump = dump_of(database)
     assert day.me.person_id.encode() in dump, "the day is in it"
     # A nickname is what others are to see: it stands on certificates.
-    assert found(day, dump, but={"name"}) == []
+    assert found(day, dump, but={"name", "note"}) == []
 
 
 def test_the_broker_and_its_tasks_tell_nobody(told: tuple[Day, str], valkey: ValkeyServer) -> None:
@@ -192,3 +205,15 @@ def test_the_keys_lie_in_their_folder_alone(app: Flask, told: tuple[Day, str], k
         secret = file.read_text(encoding="ascii").strip()
         assert secret.splitlines()[-2 if "BEGIN" in secret else 0] not in log
         assert file.stat().st_mode & 0o077 == 0
+
+
+def test_when_the_account_is_closed_nothing_is_left_to_read(told: tuple[Day, str], database: Database) -> None:
+    """Last, as it ends the day: a copy was taken, then everything was let go of."""
+    day, _ = told
+    assert WORDS in takes_along(day.me).text, "the copy has it, and lies sealed"
+    day.me.phone = f"+86{PHONE}"
+    closed = closes(day.me)
+    assert closed.status_code == 200, closed.get_data(as_text=True)
+    dump = dump_of(database)
+    assert day.me.person_id.encode() in dump, "under a pseudonym"
+    assert found(day, dump) == []
