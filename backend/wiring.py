@@ -18,8 +18,10 @@ from backend.files.personal_data import FilesData
 from backend.files.storage.bucket import BucketAddress, BucketStorage
 from backend.files.storage.folder import FolderStorage
 from backend.footprints.personal_data import FootprintsData
+from backend.footprints.releasing import FactorTable
 from backend.http import auth, machines
 from backend.http.openapi import Blueprint
+from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
@@ -49,12 +51,16 @@ from backend.payments.personal_data import PaymentsData
 from backend.points import ports as point_ports
 from backend.points.explaining import explain
 from backend.points.personal_data import PointsData
+from backend.points.releasing import EarnRulesTable
 from backend.privacy import ports as privacy_ports
 from backend.privacy import service as privacy
 from backend.privacy.personal_data import ConsentsData
 from backend.registry.personal_data import RegistryData
 from backend.registry.queries import RetirementBackground
+from backend.release_tables import OfficesAndPeople, ReleasesToCheck
+from backend.releases import ports as release_ports
 from backend.releases.queries import FileRetention
+from backend.releases.settings_table import SettingsTable
 from backend.rewards import queries as rewards_queries
 from backend.rewards.explanations import RedemptionCause
 from backend.rewards.personal_data import RewardsData
@@ -100,6 +106,13 @@ def connect(app: Flask, configuration: Settings) -> None:
     jobs.kind("personal-copy", privacy.make_copy)
     privacy_ports.fill(_keepers())
     privacy_ports.refuse_gaps()
+    release_ports.tables.update({
+        release_ports.SETTINGS: SettingsTable(), release_ports.EARN_RULES: EarnRulesTable(),
+        release_ports.FACTOR_SET: FactorTable(),
+    })  # fmt: skip
+    release_ports.fill_directory(OfficesAndPeople())
+    identity_ports.work_lists["releases"] = ReleasesToCheck()
+    release_ports.refuse_gaps()
     file_ports.refuse_gaps()
     notification_ports.refuse_gaps()
     complaint_ports.refuse_gaps()
@@ -128,12 +141,13 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.privacy.routes import blueprint as privacy_routes
     from backend.programme.routes import blueprint as programme
     from backend.registry.routes import blueprint as registry
+    from backend.releases.routes import blueprint as releases
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
         *IDENTITY, privacy_routes, notifications, footprints, market_routes, offsets, payments, certificates, registry,
         activities, points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients,
-        webhook_routes,
+        webhook_routes, releases,
     )  # fmt: skip
 
 

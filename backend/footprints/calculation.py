@@ -72,7 +72,7 @@ class Factor:
     @property
     def id(self) -> str:
         """Stable for ever: rows are superseded by rows of another year, never overwritten."""
-        return f"{self.code}@{self.factor_set}/{self.region}/{self.year or '-'}"
+        return factor_id(self.code, self.factor_set, self.region, self.year)
 
     @property
     def unit(self) -> str:
@@ -105,6 +105,10 @@ class Factor:
             segment_from=_number(row["segment_from"]),
             segment_base=_number(row["segment_base"]),
         )
+
+
+def factor_id(code: str, factor_set: str, region: str, year: int | None) -> str:
+    return f"{code}@{factor_set}/{region}/{year or '-'}"
 
 
 @dataclass(frozen=True, slots=True)

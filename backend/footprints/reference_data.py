@@ -26,7 +26,11 @@ from backend.footprints.models import (
     ReductionRow,
 )
 from backend.footprints.queries.book import arithmetic
+from backend.footprints.releasing import shown_factor
 from backend.kernel import clock
+from backend.releases import service as releases
+from backend.releases.payloads import ShipRelease
+from backend.releases.ports import FACTOR_SET
 
 DATA: Final = Path(__file__).parent / "data"
 TABLES: Final = ("emission_factors", "factor_texts", "activities", "household_benchmarks", "reductions", "overlaps",
@@ -45,9 +49,11 @@ def load_footprint_tables() -> None:
     if known is not None:
         if known.digest != digest:
             raise ReleaseChanged(f"the tables of {known.code} have changed: give them a new code in release.toml")
+        _tell(known)
         return
-    db.session.add(FactorRelease(code=release["code"], published_on=release["published_on"], digest=digest,
-                                 loaded_at=clock.now()))  # fmt: skip
+    shipped = FactorRelease(code=release["code"], published_on=release["published_on"], digest=digest,
+                            loaded_at=clock.now())  # fmt: skip
+    db.session.add(shipped)
     db.session.flush()
     _load_factors(release["code"])
     _add(ActivityRow, [_activity(row) for row in _rows("activities")])
@@ -55,6 +61,21 @@ def load_footprint_tables() -> None:
     _add(ReductionRow, [_reduction(row) for row in _rows("reductions")])
     _add(OverlapRow, [_overlap(row) for row in _rows("overlaps")])
     _add(QuickQuantity, [{**row, "quantity": Decimal(row["quantity"])} for row in _rows("quick_quantities")])
+    _tell(shipped)
+
+
+def _tell(shipped: FactorRelease) -> None:
+    """The history of factors begins with what came with the product. A release is of factors alone."""
+    rows = db.session.scalars(select(FactorRow).where(FactorRow.release == shipped.code).order_by(FactorRow.id)).all()
+    releases.ship_release(
+        ShipRelease(
+            FACTOR_SET,
+            shipped.code,
+            in_force_from=shipped.published_on,
+            rows=[shown_factor(row) for row in rows],
+            published=[row.id for row in rows],
+        )
+    )
 
 
 def _load_factors(release: str) -> None:

@@ -8,6 +8,9 @@ from typing import Any, Final
 from backend.kernel import i18n
 
 FACTS: Final[dict[str, Any]] = {
+    "role": "rule-editor",
+    "now": "1000",
+    "key": "offset.daily_limit_kg",
     "activity": "electricity.grid",
     "answer": "accepted",
     "allowed": "1 to 500",

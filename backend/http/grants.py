@@ -57,6 +57,9 @@ class Permission(StrEnum):
     READ_ORGANISATIONS = "organisation:read"
     KEEP_ORGANISATIONS = "organisation:keep"
     ANNOUNCE = "announcement:keep"
+    READ_RELEASES = "release:read"
+    DRAFT_RELEASES = "release:draft"
+    APPROVE_RELEASES = "release:approve"
 
 
 _EVERYBODY: Final = frozenset({
@@ -70,6 +73,9 @@ _LOOKS_AFTER_MACHINES: Final = frozenset({
 _MANAGES: Final = frozenset({Permission.READ_MEMBERS, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP})
 _LOOKS: Final = frozenset({Permission.READ_MEMBERS, Permission.READ_ORGANISATIONS})
 _WORKS_IN_AN_OFFICE: Final = _EVERYBODY | {Permission.ENTER_OFFICE}
+_MAKES: Final = frozenset({Permission.READ_RELEASES, Permission.DRAFT_RELEASES})
+_CHECKS: Final = frozenset({Permission.READ_RELEASES, Permission.APPROVE_RELEASES})
+"""Of which table: ``releases.policy.FOUR_EYES``."""
 
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CITIZEN: _EVERYBODY
@@ -100,24 +106,25 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.BANK_OFFICER: _WORKS_IN_AN_OFFICE,
     Role.COURT_CLERK: _WORKS_IN_AN_OFFICE,
     Role.TOWNSHIP_OFFICER: _WORKS_IN_AN_OFFICE,
-    Role.FORESTRY_MAKER: _WORKS_IN_AN_OFFICE,
-    Role.FORESTRY_CHECKER: _WORKS_IN_AN_OFFICE,
-    Role.ECOLOGY_OFFICER: _WORKS_IN_AN_OFFICE,
+    Role.FORESTRY_MAKER: _WORKS_IN_AN_OFFICE | _MAKES,
+    Role.FORESTRY_CHECKER: _WORKS_IN_AN_OFFICE | _CHECKS,
+    Role.ECOLOGY_OFFICER: _WORKS_IN_AN_OFFICE | _MAKES | _CHECKS,
     Role.GREENING_OFFICER: _WORKS_IN_AN_OFFICE,
-    Role.RULE_EDITOR: _WORKS_IN_AN_OFFICE,
-    Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE,
+    Role.RULE_EDITOR: _WORKS_IN_AN_OFFICE | _MAKES,
+    Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE | _CHECKS,
     Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.HANDLE_COMPLAINTS},
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
     | _MANAGES
     | _LOOKS_AFTER_MACHINES
+    | _MAKES
     | {
         Permission.READ_ORGANISATIONS,
         Permission.KEEP_ORGANISATIONS,
         Permission.READ_GRANTS,
         Permission.ANNOUNCE,
     },
-    Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS},
-    Role.AUDITOR: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS},
+    Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE | _LOOKS | _CHECKS | {Permission.READ_GRANTS},
+    Role.AUDITOR: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS, Permission.READ_RELEASES},
     Role.CLIENT: frozenset({Permission.READ_CLIENT}),  # and what its scopes open (backend/http/scopes.py)
     Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
 }
@@ -125,7 +132,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
 
 PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
-    Permission.ANNOUNCE, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG,
-    Permission.CLOSE_ACCOUNT,
+    Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS,
+    Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -20,7 +20,7 @@ from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import status_of
 from backend.http.scopes import asks_for_a_signature, opening
 from backend.kernel import i18n
-from backend.kernel.errors import DomainError
+from backend.kernel.errors import DomainError, Stale
 from backend.kernel.principal import Role
 from backend.kernel.scopes import Scope
 
@@ -133,6 +133,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
             )  # fmt: skip
             problems.setdefault(400, set()).update({"idempotency-key-required", "idempotency-key-malformed"})
             problems.setdefault(409, set()).update({"idempotency-key-reused", "request-in-progress"})
+        if info.get("matched", False):
+            doc.setdefault("parameters", []).append(
+                {"name": "If-Match", "in": "header", "required": True, "description": "The ETag that one has seen.",
+                 "schema": {"type": "string", "pattern": '^(W/)?"[1-9][0-9]{0,8}"$'}, "example": '"1"'}
+            )  # fmt: skip
+            problems.setdefault(412, set()).add(Stale.code)
+            problems.setdefault(428, set()).add("if-match-required")
         if not info.get("query", {}).get("any"):
             problems.setdefault(400, set()).add("invalid-request")
         if "requestBody" in doc or "requestBody" in info.get("manual_doc", {}):
@@ -202,6 +209,14 @@ def keyed(view: View) -> View:
     """Document that the operation takes an Idempotency-Key (its view goes through ``execute``)."""
     documentation = deepcopy(getattr(view, "_apidoc", {}))
     documentation["keyed"] = True
+    vars(view)["_apidoc"] = documentation
+    return view
+
+
+def matched(view: View) -> View:
+    """Document that the operation takes the ETag that its caller has seen; the view reads ``If-Match`` itself."""
+    documentation = deepcopy(getattr(view, "_apidoc", {}))
+    documentation["matched"] = True
     vars(view)["_apidoc"] = documentation
     return view
 

@@ -22,6 +22,7 @@ from backend.kernel.errors import (
     InvalidInput,
     NotFound,
     RuleViolation,
+    Stale,
     TooMany,
     Unauthenticated,
     Unavailable,
@@ -36,6 +37,7 @@ STATUS: Final[dict[type[DomainError], int]] = {
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
+    Stale: 412,
     RuleViolation: 422,
     TooMany: 429,
     Unavailable: 503,
@@ -88,6 +90,7 @@ def _domain(error: DomainError) -> Response:
     log.info("refused", code=error.code, facts=error.facts)
     at = getattr(error, "field", None) or error.facts.get("field")
     faults = [FieldFault(str(at), error.code, error.facts)] if at else []
+    faults += [FieldFault(each.field, each.code, each.facts) for each in getattr(error, "faults", ())]
     return problem(status_of(type(error)), error.code, error.facts, faults)
 
 

@@ -39,6 +39,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class Stale(DomainError):
+    """It was changed since the caller has read it (If-Match)."""
+
+    code = "stale"
+
+
 class RuleViolation(DomainError):
     """The request breaks a rule of the programme."""
 

@@ -157,6 +157,15 @@ assignComplaint POST /office/complaints/{complaint_id}/assignment
 askBack POST /office/complaints/{complaint_id}/messages
 answerComplaint POST /office/complaints/{complaint_id}/answer
 closeComplaint POST /office/complaints/{complaint_id}/closing
+listPublishedReleases GET /releases
+listReleases GET /office/releases
+draftRelease POST /office/releases
+getRelease GET /office/releases/{release_id}
+changeRelease PATCH /office/releases/{release_id}
+submitRelease POST /office/releases/{release_id}/submission
+withdrawRelease POST /office/releases/{release_id}/withdrawal
+approveRelease POST /office/releases/{release_id}/approval
+rejectRelease POST /office/releases/{release_id}/rejection
 """
 
 

@@ -21,6 +21,7 @@ from backend.footprints.models import (
     ReductionRow,
 )
 from backend.footprints.regions import chain_from, is_in_china, with_last_resort
+from backend.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,27 @@ class Book:
 
 def open_book() -> Book:
     """Some hundred rows, read together: the same picture for every line."""
-    release = db.session.scalar(
-        select(FactorRelease.code).order_by(FactorRelease.published_on.desc(), FactorRelease.loaded_at.desc()).limit(1)
-    )
-    assert release is not None, "factors are loaded with the reference data"
+    in_force = releases_in_force(clock.today())
+    factors = select(FactorRow).where(FactorRow.release.in_(in_force)).order_by(FactorRow.code, FactorRow.id)
     return Book(
-        release=release,
+        release=in_force[0],
         activities=tuple(db.session.scalars(select(ActivityRow).order_by(ActivityRow.position))),
-        factors=tuple(db.session.scalars(select(FactorRow).order_by(FactorRow.code, FactorRow.id))),
+        factors=tuple(db.session.scalars(factors)),
         reductions=tuple(db.session.scalars(select(ReductionRow).order_by(ReductionRow.position))),
         benchmarks=tuple(db.session.scalars(select(BenchmarkRow))),
         overlapping=tuple(db.session.scalars(select(OverlapRow).order_by(OverlapRow.activity, OverlapRow.other))),
         quick=tuple(db.session.scalars(select(QuickQuantity).order_by(QuickQuantity.activity, QuickQuantity.quantity))),
     )
+
+
+def releases_in_force(on: date) -> list[str]:
+    """Every release that has begun by that day, the newest first. A clock before the first one still has that."""
+    known = db.session.execute(
+        select(FactorRelease.code, FactorRelease.published_on)
+        .order_by(FactorRelease.published_on.desc(), FactorRelease.loaded_at.desc())
+    ).all()  # fmt: skip
+    assert known, "factors are loaded with the reference data"
+    return [row.code for row in known if row.published_on <= on] or [known[-1].code]
 
 
 def arithmetic(row: FactorRow) -> calculation.Factor:

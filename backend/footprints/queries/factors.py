@@ -11,8 +11,8 @@ from backend.footprints import periods, regions
 from backend.footprints.calculation import Chosen
 from backend.footprints.models import ActivityRow, FactorRow
 from backend.footprints.payloads import FactorView, Form, OfferedActivity, Quick, UsedFactor
-from backend.footprints.queries.book import Book, open_book
-from backend.kernel import i18n
+from backend.footprints.queries.book import Book, open_book, releases_in_force
+from backend.kernel import clock, i18n
 
 CATEGORIES = ("home", "travel", "food", "things")
 """In the order in which people are shown them."""
@@ -20,7 +20,11 @@ CATEGORIES = ("home", "travel", "food", "things")
 
 def list_factors(activity: str | None, region: str | None, on: date | None) -> list[FactorView]:
     """Every published row that fits the filters; ``on`` keeps those in force on that day."""
-    wanted = select(FactorRow).order_by(FactorRow.code, FactorRow.region, FactorRow.year, FactorRow.id)
+    wanted = (
+        select(FactorRow)
+        .where(FactorRow.release.in_(releases_in_force(clock.today())))
+        .order_by(FactorRow.code, FactorRow.region, FactorRow.year, FactorRow.id)
+    )
     if activity is not None:
         wanted = wanted.where(FactorRow.code == activity)
     if region is not None:

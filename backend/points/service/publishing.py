@@ -38,7 +38,7 @@ def publish_rule(principal: Principal, wish: PublishRule) -> EarnRule:
         rule = parse_rule(wish.body)
     except RuleFormatError as error:
         raise _invalid(error) from error
-    newest, today = _newest_version(rule.code), clock.today()
+    newest, today = newest_version(rule.code), clock.today()
     if rule.version != newest + 1:
         raise RuleVersionTaken(rule=rule.code, version=rule.version, next=newest + 1)
     if rule.valid_from < today or (newest and rule.valid_from == today):
@@ -47,7 +47,7 @@ def publish_rule(principal: Principal, wish: PublishRule) -> EarnRule:
         rules = rule_set([*(parse_rule(body) for body in release().bodies.values()), rule])
     except RuleFormatError as error:
         raise _invalid(error) from error
-    _refuse_rebate(rules, today)
+    refuse_rebate(rules, today)
     store(rule, wish)
     transparency.note(principal, "points.rule-published",
                       {"code": rule.code, "version": rule.version, "rule": wish.body}, public=True)  # fmt: skip
@@ -67,15 +67,15 @@ def store(rule: EarnRule, wish: PublishRule) -> None:
 
 def check_point_value(value_fen_per_point: Fraction) -> None:
     """Called when a reward is saved, with ``Fraction(worth_fen, points)``. Raises RebateTooHigh."""
-    _refuse_rebate(release().rules, clock.today(), value=value_fen_per_point)
+    refuse_rebate(release().rules, clock.today(), value=value_fen_per_point)
 
 
 def check_retail_price(price_fen_per_t: int) -> None:
     """Called when an offer is priced. Raises RebateTooHigh."""
-    _refuse_rebate(release().rules, clock.today(), price=price_fen_per_t)
+    refuse_rebate(release().rules, clock.today(), price=price_fen_per_t)
 
 
-def _refuse_rebate(rules: RuleSet, today: date, *, value: Fraction | None = None, price: int | None = None) -> None:
+def refuse_rebate(rules: RuleSet, today: date, *, value: Fraction | None = None, price: int | None = None) -> None:
     """What the points of a tonne are worth stays below the price that was paid, now and when a rule to come begins."""
     for on in sorted({today, *(rule.valid_from for rule in rules.rules if rule.valid_from > today)}):
         cap = releases.whole("points.rebate_cap", on)
@@ -100,7 +100,7 @@ def _lowest_price(on: date) -> int:
     return at_the_shelf or KG_PER_T * FEN_PER_YUAN // releases.whole("retail.kg_per_yuan", on)
 
 
-def _newest_version(code: str) -> int:
+def newest_version(code: str) -> int:
     newest = db.session.scalar(select(func.max(EarnRuleVersion.version)).where(EarnRuleVersion.code == code))
     return newest or 0
 
@@ -111,4 +111,4 @@ def _invalid(error: RuleFormatError) -> RuleInvalid:
 
 def refuse_unfit(rules: Iterable[EarnRule]) -> None:
     """The same question for a whole book that ships: do its rules fit each other and the rebate rule?"""
-    _refuse_rebate(rule_set(rules), clock.today())
+    refuse_rebate(rule_set(rules), clock.today())

@@ -1296,6 +1296,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases of the tables that this position works on, newest first. */
+        get: operations["listReleases"];
+        put?: never;
+        /** Begin a draft. What is wrong with its rows is told, and mended before it is submitted. */
+        post: operations["draftRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        /** One release, with what it changes. The ETag names its version. */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own draft, if nobody has changed it since it was read. */
+        patch: operations["changeRelease"];
+        trace?: never;
+    };
+    "/api/v1/office/releases/{release_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it in force from its day on. */
+        post: operations["approveRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/releases/{release_id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no, with the reason. */
+        post: operations["rejectRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/releases/{release_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it to another pair of eyes. From now on nobody changes it. */
+        post: operations["submitRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/releases/{release_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own draft back, until somebody has decided. */
+        post: operations["withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offset-orders": {
         parameters: {
             query?: never;
@@ -2199,6 +2318,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was in force when, by which office, under which hash. */
+        get: operations["listPublishedReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retirements/{retirement_id}": {
         parameters: {
             query?: never;
@@ -2592,6 +2728,33 @@ export interface components {
             name: string;
             place: string;
         };
+        ChangeRelease: {
+            /**
+             * Format: date
+             * @default null
+             * @example 2026-12-01
+             */
+            in_force_from?: string | null;
+            /**
+             * @default null
+             * @example 改到十二月起
+             */
+            note?: string | null;
+            /**
+             * @default null
+             * @example [
+             *       {
+             *         "key": "offset.daily_limit_kg",
+             *         "value": "500",
+             *         "source": "县生态环境局 2026 年 12 号文",
+             *         "grade": "A",
+             *         "verified": true,
+             *         "note": ""
+             *       }
+             *     ]
+             */
+            rows?: Record<string, never>[] | null;
+        };
         CheckReceipt: {
             /** @example eyJhbGciOiJFZERTQSJ9.eyJwdXJwb3NlIjoi4oCmIn0.c2lnbmF0dXJl */
             receipt: string;
@@ -2848,6 +3011,33 @@ export interface components {
             items: components["schemas"]["Device"][];
         };
         Done: Record<string, never>;
+        DraftRelease: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            in_force_from: string;
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            /**
+             * @default
+             * @example 按县里新文件调整每日上限
+             */
+            note?: string;
+            /**
+             * @example [
+             *       {
+             *         "key": "offset.daily_limit_kg",
+             *         "value": "500",
+             *         "source": "县生态环境局 2026 年 12 号文",
+             *         "grade": "A",
+             *         "verified": true,
+             *         "note": ""
+             *       }
+             *     ]
+             */
+            rows: Record<string, never>[];
+        };
         Duty: {
             code: string;
             text: string;
@@ -3678,6 +3868,35 @@ export interface components {
             /** @description this sign-in may act for an office */
             second_factor: boolean;
         };
+        PublishedRelease: {
+            /** Format: date-time */
+            approved_at: string;
+            approved_by: components["schemas"]["PublishedStep"] | null;
+            content_hash: string;
+            /** Format: date */
+            in_force_from: string;
+            /** Format: date */
+            in_force_until: string | null;
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            kind_name: string;
+            label: string;
+            made_by: components["schemas"]["PublishedStep"];
+            published: string[];
+            /** Format: uuid */
+            release_id: string;
+            shipped_with: string | null;
+            /** @enum {string} */
+            standing: "coming" | "in-force" | "superseded";
+        };
+        PublishedReleases: {
+            items: components["schemas"]["PublishedRelease"][];
+            next_cursor?: string | null;
+        };
+        PublishedStep: {
+            office: string | null;
+            role: string;
+        };
         Purpose: {
             history: components["schemas"]["ConsentGiven"][];
             /** @description to these very words, and not withdrawn */
@@ -3992,6 +4211,91 @@ export interface components {
             from: number;
             to: number;
         };
+        RejectRelease: {
+            /** @example 来源没有写文号，补上再提交。 */
+            reason: string;
+        };
+        Release: {
+            abilities: string[];
+            checked_by: components["schemas"]["ReleasePerson"] | null;
+            checker_roles: string[];
+            /** @description SHA-256 of the canonical JSON */
+            content_hash: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date */
+            in_force_from: string;
+            /**
+             * Format: date
+             * @description the day from which a later release adds its word
+             */
+            in_force_until: string | null;
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            kind_name: string;
+            /** @description by which results name it */
+            label: string | null;
+            made_by: components["schemas"]["ReleasePerson"];
+            note: string;
+            reason: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            release_id: string;
+            rows_count: number;
+            shipped_with: string | null;
+            /**
+             * @description of an approved one, today
+             * @enum {string|null}
+             */
+            standing: "coming" | "in-force" | "superseded" | null;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "approved" | "rejected" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description what If-Match names, in quotation marks */
+            version: number;
+        };
+        ReleaseCase: {
+            changes: components["schemas"]["ReleaseRowChange"][];
+            faults: components["schemas"]["ReleaseFault"][];
+            published: string[];
+            release: components["schemas"]["Release"];
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        ReleaseFault: {
+            code: string;
+            detail: string;
+            /** @description JSON pointer into the draft */
+            field: string;
+            mend: string;
+        };
+        ReleaseFieldChange: {
+            after: string | null;
+            before: string | null;
+            field: string;
+            name: string;
+        };
+        ReleasePerson: {
+            is_me: boolean;
+            name: string | null;
+            office: string | null;
+            role: string;
+        };
+        ReleaseRowChange: {
+            /** @enum {string} */
+            change: "added" | "changed" | "removed" | "same";
+            fields: components["schemas"]["ReleaseFieldChange"][];
+            key: string;
+            title: string;
+        };
+        Releases: {
+            items: components["schemas"]["Release"][];
+            next_cursor?: string | null;
+        };
+        ReleaseStep: Record<string, never>;
         RenameOrganisation: {
             /** @example Mingxi Qingxin Tea */
             name_en?: string;
@@ -13747,6 +14051,1471 @@ export interface operations {
             };
         };
     };
+    listReleases: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example settings */
+                kind?: "factor-set" | "earn-rules" | "settings" | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example submitted */
+                state?: "draft" | "submitted" | "approved" | "rejected" | "withdrawn" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *           "kind": "settings",
+                     *           "kind_name": "设置",
+                     *           "state": "submitted",
+                     *           "standing": null,
+                     *           "label": null,
+                     *           "in_force_from": "2026-12-01",
+                     *           "in_force_until": null,
+                     *           "note": "按县里新文件调整每日上限",
+                     *           "version": 2,
+                     *           "rows_count": 1,
+                     *           "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *           "made_by": {
+                     *             "role": "system-administrator",
+                     *             "office": "明溪县数据局",
+                     *             "name": "老林",
+                     *             "is_me": false
+                     *           },
+                     *           "checked_by": null,
+                     *           "checker_roles": [
+                     *             "security-officer"
+                     *           ],
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "submitted_at": "2026-11-22T10:50:00+08:00",
+                     *           "decided_at": null,
+                     *           "reason": null,
+                     *           "shipped_with": null,
+                     *           "abilities": [
+                     *             "approve",
+                     *             "reject"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Releases"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "settings",
+                 *       "in_force_from": "2026-12-01",
+                 *       "rows": [
+                 *         {
+                 *           "key": "offset.daily_limit_kg",
+                 *           "value": "500",
+                 *           "source": "县生态环境局 2026 年 12 号文",
+                 *           "grade": "A",
+                 *           "verified": true,
+                 *           "note": ""
+                 *         }
+                 *       ],
+                 *       "note": "按县里新文件调整每日上限"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftRelease"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "draft",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 1,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": true
+                     *         },
+                     *         "checked_by": null,
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": null,
+                     *         "decided_at": null,
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": [
+                     *           "change",
+                     *           "submit",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `release-not-for-role`: Not a step of this position */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-day-past`: That day has passed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "draft",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 1,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": true
+                     *         },
+                     *         "checked_by": null,
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": null,
+                     *         "decided_at": null,
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": [
+                     *           "change",
+                     *           "submit",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [
+                     *         {
+                     *           "field": "/rows/0/value",
+                     *           "code": "setting-wrong-form",
+                     *           "detail": "值的写法不对：单位是 kg CO2e，现在是 1000。",
+                     *           "mend": "照现在的写法写。"
+                     *         }
+                     *       ],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+                /**
+                 * @description The ETag that one has seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "in_force_from": "2026-12-01",
+                 *       "rows": [
+                 *         {
+                 *           "key": "offset.daily_limit_kg",
+                 *           "value": "500",
+                 *           "source": "县生态环境局 2026 年 12 号文",
+                 *           "grade": "A",
+                 *           "verified": true,
+                 *           "note": ""
+                 *         }
+                 *       ],
+                 *       "note": "改到十二月起"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRelease"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "draft",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 2,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": true
+                     *         },
+                     *         "checked_by": null,
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": null,
+                     *         "decided_at": null,
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": [
+                     *           "change",
+                     *           "submit",
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `release-not-for-role`: Not a step of this position; `release-of-another`: Somebody else's draft */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: It has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-day-past`: That day has passed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if-match-required`: Which version is meant is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ReleaseStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "approved",
+                     *         "standing": "coming",
+                     *         "label": "settings/2",
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 3,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": false
+                     *         },
+                     *         "checked_by": {
+                     *           "role": "security-officer",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老陈",
+                     *           "is_me": true
+                     *         },
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": "2026-11-22T10:50:00+08:00",
+                     *         "decided_at": "2026-11-22T11:20:00+08:00",
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": []
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": [
+                     *         "offset.daily_limit_kg"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-base-moved`: What it is compared with has changed; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-content-invalid`: The rows cannot be used yet; `release-day-past`: That day has passed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "来源没有写文号，补上再提交。"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectRelease"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "rejected",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 3,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": false
+                     *         },
+                     *         "checked_by": {
+                     *           "role": "security-officer",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老陈",
+                     *           "is_me": true
+                     *         },
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": "2026-11-22T10:50:00+08:00",
+                     *         "decided_at": "2026-11-22T11:20:00+08:00",
+                     *         "reason": "来源没有写文号，补上再提交。",
+                     *         "shipped_with": null,
+                     *         "abilities": []
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ReleaseStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "submitted",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 2,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": true
+                     *         },
+                     *         "checked_by": null,
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": "2026-11-22T10:50:00+08:00",
+                     *         "decided_at": null,
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": [
+                     *           "withdraw"
+                     *         ]
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `release-not-for-role`: Not a step of this position; `release-of-another`: Somebody else's draft */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-content-invalid`: The rows cannot be used yet; `release-day-past`: That day has passed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ReleaseStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "state": "withdrawn",
+                     *         "standing": null,
+                     *         "label": null,
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "version": 3,
+                     *         "rows_count": 1,
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局",
+                     *           "name": "老林",
+                     *           "is_me": true
+                     *         },
+                     *         "checked_by": null,
+                     *         "checker_roles": [
+                     *           "security-officer"
+                     *         ],
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "submitted_at": "2026-11-22T10:50:00+08:00",
+                     *         "decided_at": "2026-11-22T11:20:00+08:00",
+                     *         "reason": null,
+                     *         "shipped_with": null,
+                     *         "abilities": []
+                     *       },
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "value": "500",
+                     *           "source": "县生态环境局 2026 年 12 号文",
+                     *           "grade": "A",
+                     *           "verified": true,
+                     *           "note": ""
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "offset.daily_limit_kg",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500"
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "faults": [],
+                     *       "published": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseCase"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `release-not-for-role`: Not a step of this position; `release-of-another`: Somebody else's draft */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOffsetOrders: {
         parameters: {
             query?: {
@@ -20031,6 +21800,90 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublishedReleases: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example settings */
+                kind?: "factor-set" | "earn-rules" | "settings" | null;
+                /** @example 20 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *           "kind": "settings",
+                     *           "kind_name": "设置",
+                     *           "label": "settings/2",
+                     *           "in_force_from": "2026-12-01",
+                     *           "in_force_until": null,
+                     *           "standing": "coming",
+                     *           "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *           "made_by": {
+                     *             "role": "system-administrator",
+                     *             "office": "明溪县数据局"
+                     *           },
+                     *           "approved_by": {
+                     *             "role": "security-officer",
+                     *             "office": "明溪县数据局"
+                     *           },
+                     *           "approved_at": "2026-11-22T11:20:00+08:00",
+                     *           "shipped_with": null,
+                     *           "published": [
+                     *             "offset.daily_limit_kg"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublishedReleases"];
                 };
             };
             /** @description `invalid-request`: Invalid request */

@@ -1,4 +1,4 @@
-"""Publish settings. The four eyes of an office come with the office; for now they ship with the product."""
+"""Write settings down: what ships, what a release says, and what whoever runs the server says by hand."""
 
 from __future__ import annotations
 

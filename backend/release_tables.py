@@ -1,0 +1,31 @@
+"""What releases asks of those above it, and what the office's home asks of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from backend.identity import queries as identity
+from backend.identity.ports import Waiting
+from backend.kernel.principal import Principal
+from backend.releases import queries as releases
+
+
+class OfficesAndPeople:
+    """Fills ``releases.ports.Directory``."""
+
+    def offices(self, party_ids: Collection[UUID]) -> Mapping[UUID, str]:
+        found = identity.organisations(party_ids)
+        return {party: office.name for party, office in found.items()}
+
+    def people(self, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
+        found = ((person_id, identity.person(person_id)) for person_id in person_ids)
+        return {person_id: person.nickname for person_id, person in found if person is not None}
+
+
+class ReleasesToCheck:
+    """Fills ``identity.ports.WorkList``."""
+
+    def waiting_for(self, principal: Principal) -> Waiting | None:
+        found = releases.waiting(principal)
+        return None if found is None else Waiting("releases", found[0], found[1], "/office")

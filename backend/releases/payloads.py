@@ -1,0 +1,145 @@
+"""What the commands about releases take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRelease:
+    kind: str
+    in_force_from: date
+    rows: Sequence[Mapping[str, Any]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRelease:
+    """``version`` is the one that its author has seen. None leaves a thing as it is."""
+
+    release_id: UUID
+    version: int
+    in_force_from: date | None = None
+    rows: Sequence[Mapping[str, Any]] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneRelease:
+    release_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRelease:
+    release_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipRelease:
+    """What the product brings along. ``published``: by which names results refer to the rows."""
+
+    kind: str
+    label: str
+    in_force_from: date
+    rows: Sequence[Mapping[str, Any]]
+    published: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    field: str
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """``change`` is ``added``, ``changed``, ``removed`` or ``same``."""
+
+    key: str
+    title: str
+    change: str
+    fields: Sequence[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultView:
+    field: str
+    code: str
+    detail: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who took a step, as an office sees it. ``name`` is None for the programme itself."""
+
+    role: str
+    office: str | None
+    name: str | None
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    release_id: UUID
+    kind: str
+    kind_name: str
+    state: str
+    standing: str | None
+    label: str | None
+    in_force_from: date
+    in_force_until: date | None
+    note: str
+    version: int
+    rows_count: int
+    content_hash: str
+    made_by: Step
+    checked_by: Step | None
+    checker_roles: Sequence[str]
+    recorded_at: datetime
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    reason: str | None
+    shipped_with: str | None
+    abilities: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCase:
+    release: ReleaseView
+    rows: Sequence[Mapping[str, Any]]
+    changes: Sequence[RowChange]
+    faults: Sequence[FaultView]
+    published: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedStep:
+    role: str
+    office: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRelease:
+    """What everybody may know: what was in force when, by which offices, under which hash."""
+
+    release_id: UUID
+    kind: str
+    kind_name: str
+    label: str
+    in_force_from: date
+    in_force_until: date | None
+    standing: str
+    content_hash: str
+    made_by: PublishedStep
+    approved_by: PublishedStep | None
+    approved_at: datetime
+    shipped_with: str | None
+    published: Sequence[str]

@@ -1,0 +1,33 @@
+"""Which value a setting has on a day; which releases there are."""
+
+from backend.releases.queries.history import history
+from backend.releases.queries.office import case, list_releases, release, rows_of, waiting
+from backend.releases.queries.settings import (
+    KEPT,
+    WHOLE,
+    FileRetention,
+    Published,
+    SettingMissing,
+    published,
+    setting,
+    whole,
+    whole_if_set,
+)
+
+__all__ = [
+    "KEPT",
+    "WHOLE",
+    "FileRetention",
+    "Published",
+    "SettingMissing",
+    "case",
+    "history",
+    "list_releases",
+    "published",
+    "release",
+    "rows_of",
+    "setting",
+    "waiting",
+    "whole",
+    "whole_if_set",
+]
