@@ -48,6 +48,15 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class RealNameRegister:
+    """Where names and resident numbers are confirmed (Tencent Cloud, faceid), and as whom we ask."""
+
+    base_url: str
+    secret_id: str
+    secret_key_file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     environment: str
     database_url: str
@@ -70,6 +79,7 @@ class Settings:
     webhook_ports: tuple[int, ...] = (443,)
     webhook_loopback: bool = False
     webhook_authority_file: Path | None = None
+    real_name: RealNameRegister | None = None
 
     @property
     def is_production(self) -> bool:
@@ -114,7 +124,18 @@ def _settings(given: Mapping[str, str]) -> Settings:
         webhook_ports=_ports(given),
         webhook_loopback=given.get("WEBHOOK_LOOPBACK") == "1",
         webhook_authority_file=Path(given["WEBHOOK_AUTHORITY_FILE"]) if given.get("WEBHOOK_AUTHORITY_FILE") else None,
+        real_name=_real_name(given, keys),
     )
+
+
+def _real_name(given: Mapping[str, str], keys: Path) -> RealNameRegister | None:
+    url = given.get("REAL_NAME_URL")
+    if not url:
+        return None
+    secret = Path(given.get("REAL_NAME_SECRET_KEY_FILE") or keys / "real-name" / "secret_key.txt")
+    if not given.get("REAL_NAME_SECRET_ID") or not secret.exists():
+        raise ConfigurationError(f"REAL_NAME_URL needs REAL_NAME_SECRET_ID, and its secret in the file {secret}")
+    return RealNameRegister(url.rstrip("/"), given["REAL_NAME_SECRET_ID"], secret)
 
 
 def _bucket(given: Mapping[str, str], keys: Path) -> Bucket | None:

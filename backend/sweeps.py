@@ -17,6 +17,7 @@ from backend.extensions import db
 from backend.files import service as files
 from backend.identity import service as identity
 from backend.identity.clients import service as clients
+from backend.identity.people.service import phone_changes
 from backend.kernel import idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
@@ -117,6 +118,10 @@ def _forget_of_identity() -> int:
     return run(identity.forget_what_is_old)
 
 
+def _change_phones() -> int:
+    return run(phone_changes.carry_out_due)
+
+
 def _close_complaints() -> int:
     return run(complaints.close_lapsed)
 
@@ -141,6 +146,7 @@ SWEEPS: Final = {
         Sweep("read-notices", 3600, _forget_notices),
         Sweep("old-sign-ins", 3600, _forget_of_identity),
         Sweep("closings", 600, privacy.close_what_is_due),
+        Sweep("phone-changes", 60, _change_phones),
         Sweep("complaints", 3600, _close_complaints),
     )
 }

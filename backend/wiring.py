@@ -25,6 +25,9 @@ from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
+from backend.identity.people.recovery_queries import RecoveryWork
+from backend.identity.people.registers import protocol as register_of_residents
+from backend.identity.people.registers.tencent import TencentRegister
 from backend.identity.personal_data import IdentityData
 from backend.kernel import jobs, outbox, settings
 from backend.kernel.holdings import Holding
@@ -85,6 +88,8 @@ def connect(app: Flask, configuration: Settings) -> None:
         jobs.on_wake(Waker(configuration.broker_url, "jobs").wake)
 
     notification_ports.fill(PhoneBook())
+    identity_ports.work_lists["recoveries"] = RecoveryWork()
+    register_of_residents.use(_register(configuration))
     gateways.withdraw_all()
     if configuration.wechat_pay is not None:
         pay = configuration.wechat_pay
@@ -201,6 +206,12 @@ def _storage(configuration: Settings) -> file_ports.Storage:
     return BucketStorage(
         BucketAddress(bucket.name, bucket.endpoint, bucket.region, bucket.access_key_id, bucket.secret_access_key)
     )
+
+
+def _register(configuration: Settings) -> TencentRegister | None:
+    """Where names are confirmed; without an address nobody's is."""
+    asked = configuration.real_name
+    return None if asked is None else TencentRegister(asked.base_url, asked.secret_id, asked.secret_key_file)
 
 
 def _wechat_pay(configured: WeChatPay) -> WeChatPayConfig:

@@ -19,6 +19,7 @@ from backend.reference_data import load_reference_data
 from deploy.local.sockets import free_port
 from deploy.standins.wechatpay.keys import KeyPaths, ensure_keys
 from tests.support.postgres import Database, TemporaryPostgres, temporary_postgres
+from tests.support.residents import Register, running_register
 from tests.support.standin import StandIn, pays_at, running_standin
 from tests.support.world import World
 
@@ -101,9 +102,20 @@ def standin(
         yield running
 
 
+@pytest.fixture(scope="session")
+def residents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The register of residents, which confirms names."""
+    with running_register(tmp_path_factory.mktemp("register")) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
-def app(database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths) -> Iterator[Flask]:
-    app = create_app(settings_for(database, keys_folder, wechat_pay=pays_at(standin, wechat_keys)))
+def app(
+    database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths, residents: Register
+) -> Iterator[Flask]:
+    app = create_app(
+        settings_for(database, keys_folder, wechat_pay=pays_at(standin, wechat_keys), real_name=residents.settings)
+    )
     yield app
     with app.app_context():
         db.engine.dispose()

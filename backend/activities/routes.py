@@ -34,6 +34,7 @@ from backend.http.command import execute
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
+from backend.identity.errors import GuardianNeeded
 
 blueprint = Blueprint("activities", __name__, description="Green behaviours")
 
@@ -43,7 +44,7 @@ blueprint = Blueprint("activities", __name__, description="Green behaviours")
 @keyed
 @blueprint.arguments(RecordActivitySchema)
 @blueprint.response(201, ActivityRecordedSchema)
-@refuses(ActivityAlreadyRecorded, ActivityNotRecordable, ActivityTooOld, ActivityInFuture, MeasureWrong,
+@refuses(GuardianNeeded, ActivityAlreadyRecorded, ActivityNotRecordable, ActivityTooOld, ActivityInFuture, MeasureWrong,
          MeasureImplausible, FileNotFound, FileRemoved, FileInUse)  # fmt: skip
 def record_activity(wish: RecordActivity) -> Response:
     """Report something green that I did; my own word counts for half."""

@@ -43,6 +43,7 @@ from backend.http.command import execute, perform
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, page
+from backend.identity.errors import GuardianNeeded
 from backend.kernel import clock
 
 blueprint = Blueprint("footprints", __name__, description="Emission factors and carbon footprints")
@@ -85,7 +86,7 @@ def estimate_footprint(wish: EstimateFootprint) -> Any:
 @keyed
 @blueprint.arguments(RecordFootprintSchema)
 @blueprint.response(201, FootprintSchema)
-@refuses(FootprintPeriodFuture, FootprintAlreadyRecorded, FootprintNotFound, FootprintWithdrawn,
+@refuses(GuardianNeeded, FootprintPeriodFuture, FootprintAlreadyRecorded, FootprintNotFound, FootprintWithdrawn,
          FootprintReplacesAnother, *LINE_FAULTS)  # fmt: skip
 def record_footprint(wish: RecordFootprint) -> Response:
     """Keep a month's footprint, or replace the one that is there."""

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     KEEP_SECOND_FACTOR = "self:second-factor"
     TAKE_DATA_ALONG = "self:export"
     CLOSE_ACCOUNT = "self:close"
+    CHANGE_PHONE = "self:phone"
     READ_JOBS = "job:read"
     KEEP_FILES = "file:keep"
     READ_FILES = "file:read"
@@ -60,12 +61,16 @@ class Permission(StrEnum):
     READ_RELEASES = "release:read"
     DRAFT_RELEASES = "release:draft"
     APPROVE_RELEASES = "release:approve"
+    READ_RECOVERIES = "recovery:read"
+    OPEN_RECOVERY = "recovery:open"
+    DECIDE_RECOVERY = "recovery:decide"
 
 
 _EVERYBODY: Final = frozenset({
     Permission.SIGN_OUT, Permission.ACT_AS, Permission.PROVE_AGAIN, Permission.READ_SELF, Permission.UPDATE_SELF,
-    Permission.KEEP_SECOND_FACTOR, Permission.READ_JOBS, Permission.KEEP_FILES, Permission.READ_FILES,
-    Permission.READ_NOTICES, Permission.CHOOSE_NOTICES, Permission.FILE_COMPLAINT, Permission.READ_COMPLAINTS,
+    Permission.KEEP_SECOND_FACTOR, Permission.READ_JOBS, Permission.KEEP_FILES,
+    Permission.READ_FILES, Permission.READ_NOTICES, Permission.CHOOSE_NOTICES, Permission.FILE_COMPLAINT,
+    Permission.READ_COMPLAINTS,
 })  # fmt: skip
 _LOOKS_AFTER_MACHINES: Final = frozenset({
     Permission.READ_CLIENTS, Permission.KEEP_CLIENTS, Permission.READ_WEBHOOKS, Permission.KEEP_WEBHOOKS,
@@ -82,6 +87,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     | {
         Permission.TAKE_DATA_ALONG,
         Permission.CLOSE_ACCOUNT,
+        Permission.CHANGE_PHONE,
         Permission.RECORD_FOOTPRINT,
         Permission.READ_FOOTPRINTS,
         Permission.QUOTE_OFFSET,
@@ -112,7 +118,9 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.GREENING_OFFICER: _WORKS_IN_AN_OFFICE,
     Role.RULE_EDITOR: _WORKS_IN_AN_OFFICE | _MAKES,
     Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE | _CHECKS,
-    Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.HANDLE_COMPLAINTS},
+    Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE
+    | _LOOKS
+    | {Permission.HANDLE_COMPLAINTS, Permission.READ_RECOVERIES, Permission.OPEN_RECOVERY},
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
     | _MANAGES
     | _LOOKS_AFTER_MACHINES
@@ -123,7 +131,10 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.READ_GRANTS,
         Permission.ANNOUNCE,
     },
-    Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE | _LOOKS | _CHECKS | {Permission.READ_GRANTS},
+    Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE
+    | _LOOKS
+    | _CHECKS
+    | {Permission.READ_GRANTS, Permission.READ_RECOVERIES, Permission.DECIDE_RECOVERY},
     Role.AUDITOR: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS, Permission.READ_RELEASES},
     Role.CLIENT: frozenset({Permission.READ_CLIENT}),  # and what its scopes open (backend/http/scopes.py)
     Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
@@ -134,5 +145,6 @@ PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
     Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS,
     Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
+    Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -171,3 +171,9 @@ class LastManager(RuleViolation):
 
 class PersonNotFound(NotFound):
     code = "person-not-found"
+
+
+class GuardianNeeded(RuleViolation):
+    """Somebody below this age needs a guardian's consent for it. Facts: ``age``."""
+
+    code = "guardian-needed"

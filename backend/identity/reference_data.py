@@ -1,4 +1,4 @@
-"""Publish the shipped versions of the user agreement and the privacy notice."""
+"""Publish the shipped versions of the user agreement, the privacy notice and what a guardian agrees to."""
 
 from __future__ import annotations
 
@@ -16,3 +16,6 @@ def load_agreements() -> None:
         release = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind in ("agreement", "privacy"):
             publish_agreement(kind=kind, version=release["version"], **release[kind])
+    for path in sorted(DATA.glob("guardian-*.toml")):
+        release = tomllib.loads(path.read_text(encoding="utf-8"))
+        publish_agreement(kind="guardian", version=release["version"], **release["guardian"])

@@ -58,11 +58,28 @@ NOTICES: Final[Mapping[str, Template]] = {
     "complaint-answered-finally": _complaint(sms=("number",)),
     "complaint-closed": _complaint(),
     "complaint-withdrawn": _complaint(),
+    "real-name-checked": _about(Kind.SECURITY, "name", link="/me"),
+    "guardian-accepted": _about(Kind.SECURITY, "nickname", link="/me"),
+    "guardian-declined": _about(Kind.SECURITY, "nickname", link="/me"),
+    "guardian-ended": _about(Kind.SECURITY, "nickname", link="/me"),
+    "ward-accepted": _about(Kind.SECURITY, "nickname", link="/me"),
+    "ward-ended": _about(Kind.SECURITY, "nickname", link="/me"),
+    "household-joined": _about(Kind.SECURITY, "nickname", link="/me"),
+    "household-removed": _about(Kind.SECURITY, "household", link="/me"),
+    "phone-change-begun": _about(Kind.SECURITY, "new_number", "hours", link="/me", sms=("new_number", "hours")),
+    "phone-change-cancelled": _about(Kind.SECURITY, "new_number", link="/me"),
+    "phone-change-failed": _about(Kind.SECURITY, "new_number", link="/me", sms=("new_number",)),
+    "phone-changed": _about(Kind.SECURITY, "new_number", link="/me"),
 }
 
 SMS_ALONE: Final[Mapping[str, tuple[str, ...]]] = {
     "sign-in-code": ("code", "minutes"),
     "invitation": ("organisation", "days"),
+    "guardian-asked": ("nickname", "days"),
+    "household-invitation": ("nickname", "days"),
+    "phone-change-new": ("hours",),
+    "phone-change-new-failed": (),
+    "phone-changed-numbers": ("phone_tail",),
 }
 """Text messages without a notice beside them, and their facts in order."""
 

@@ -16,6 +16,7 @@ from backend.http.downloads import FileWish, FileWishSchema
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
+from backend.identity.errors import GuardianNeeded
 from backend.market.errors import OfferNotFound, ShelfExhausted
 from backend.offsets import queries, receipts, service
 from backend.offsets.errors import (
@@ -62,7 +63,7 @@ def quote_offset(wish: QuoteOffset) -> Any:
 @keyed
 @blueprint.arguments(PlaceOffsetOrderSchema)
 @blueprint.response(201, OrderSchema)
-@refuses(QuoteNotFound, QuoteExpired, QuoteTaken, PurposeNotOpen, FootprintNeeded, FootprintFullyOffset,
+@refuses(GuardianNeeded, QuoteNotFound, QuoteExpired, QuoteTaken, PurposeNotOpen, FootprintNeeded, FootprintFullyOffset,
          FootprintNotFound, FootprintWithdrawn, OffsetDailyLimit, BeneficiaryNameNeeded, OfferNotFound,
          ShelfExhausted)  # fmt: skip
 def place_offset_order(wish: PlaceOffsetOrder) -> Response:

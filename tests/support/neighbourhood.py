@@ -19,6 +19,7 @@ from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf, an_organisation
 from tests.support.machines import Key, Operator
 from tests.support.offices import somebody_who_works, takes_the_position
+from tests.support.residents import THE_STANDARDS_OWN, is_confirmed, somebody_aged
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
@@ -102,6 +103,13 @@ class Neighbourhood:
             "release_id": str(
                 UUID(int=7)
             ),  # an office's, never a citizen's: tests/flows/test_releases.py has its matrix
+            "guardianship_id": self["guardianship"],
+            "household_member_id": self["createHousehold"]["household"]["members"][0]["household_member_id"],
+            "household_invitation_id": self["inviteToHousehold"]["household"]["invitations"][0][
+                "household_invitation_id"
+            ],
+            "phone_change_id": self["listPhoneChanges"]["items"][0]["phone_change_id"],
+            "recovery_id": self["recovery"],
         }
 
 
@@ -146,6 +154,7 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
     told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
     told["device"] = _ok(owner.get("/me/devices"))["items"][0]["device_id"]
+    _lives_with_people(everything)
     told["getMe"] = _ok(owner.get("/me"))
     _works_for_somebody(everything)
     _its_machines(everything)
@@ -160,6 +169,24 @@ def _work_of(person: Person) -> UUID:
     jobs.kind("counting", lambda work: {})
     principal = Principal(UUID(person.person_id), Role.CITIZEN, UUID(person.party_id))
     return jobs.start(principal, "counting", {})
+
+
+def _lives_with_people(hers: Neighbourhood) -> None:
+    """Her name is checked, a child has asked her to be its guardian, she heads a household, and has lost a phone."""
+    told, owner = hers.told, hers.owner
+    told["verifyRealName"] = is_confirmed(owner, name="林溪边的小溪")
+    is_confirmed(hers.world.citizen("老寿星"), number=THE_STANDARDS_OWN)
+    told["child"] = child = somebody_aged(hers.world, 12)
+    asked = _ok(child.post("/me/guardianships", {"phone": owner.phone}))
+    told["guardianship"] = asked["guardian"]["guardianship_id"]
+    told["createHousehold"] = _ok(owner.post("/me/household", {"name": "溪边老林家"}))
+    told["inviteToHousehold"] = _ok(owner.post("/me/household/invitations", {"phone": "+8613800000031"}))
+    wish = {"phone": owner.phone, "new_phone": "+8613800000032", "reason": "手机掉进了河里"}
+    desk, security = hers.officer(Role.SERVICE_DESK), hers.officer(Role.SECURITY_OFFICER)
+    opened = _ok(desk.post("/office/recoveries", wish))
+    _ok(security.post(f"/office/recoveries/{opened['recovery_id']}/approval"))
+    told["recovery"] = opened["recovery_id"]
+    told["listPhoneChanges"] = _ok(owner.get("/me/phone-changes"))
 
 
 def _works_for_somebody(hers: Neighbourhood) -> None:

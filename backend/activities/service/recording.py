@@ -18,6 +18,7 @@ from backend.activities.payloads import ActivityRecorded, RecordActivity
 from backend.activities.policy import SELF_REPORT
 from backend.extensions import db
 from backend.files import service as files
+from backend.identity import service as identity
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -36,6 +37,7 @@ LARGEST: Final = 10**9
 def record_activity(principal: Principal, wish: RecordActivity) -> ActivityRecorded:
     """Accept a self-report: at the rule's value for one's own word, and its receipt is used up for everybody."""
     policy.may_record_for_oneself(principal)
+    identity.may_record(principal)
     now, today = clock.now(), clock.today()
     on = min(clock.business_date(wish.occurred_at), today)
     policy.is_recent(wish.occurred_at, on, now=now, today=today, days=releases.whole("self_report.days", today))

@@ -15,6 +15,7 @@ from backend.footprints.queries.book import open_book
 from backend.footprints.queries.statements import describe
 from backend.footprints.service.computing import compute
 from backend.footprints.service.withdrawing import locked, withdraw
+from backend.identity import service as identity
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -22,6 +23,7 @@ from backend.kernel.principal import Principal
 
 def record_footprint(principal: Principal, wish: RecordFootprint) -> FootprintView:
     """Keep a month's footprint. One is live a month; ``replaces`` withdraws that one in the same breath."""
+    identity.may_record(principal)
     book = open_book()
     computed = compute(wish.kind, wish.period, wish.lines, book)
     if wish.replaces is not None:

@@ -1,5 +1,6 @@
 """Identity's commands, a file a verb."""
 
+from backend.identity.people.service.guardians import may_buy, may_record
 from backend.identity.service.acting import act_as
 from backend.identity.service.devices import end_device, end_other_devices
 from backend.identity.service.inviting import (
@@ -58,6 +59,8 @@ __all__ = [
     "invite_member",
     "join",
     "leave",
+    "may_buy",
+    "may_record",
     "my_invitations",
     "open_session",
     "person_by_phone",

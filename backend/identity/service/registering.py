@@ -34,7 +34,7 @@ def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
     """The account of a number: a new one, unless it has one. One number never has two, whatever version of the key
     indexes it: everybody who might open one for it takes turns."""
     keys = crypto.keys()
-    _take_turns_about(wish.phone)
+    take_turns_about(wish.phone)
     if (known := person_by_phone(wish.phone)) is not None:
         found = queries.person(known)
         assert found is not None, "just found"
@@ -64,7 +64,7 @@ def phone_of(person_id: UUID) -> str:
     return personal_keys.unseal(person_id, personal_keys.PHONE, person.phone_sealed)
 
 
-def _take_turns_about(phone: str) -> None:
+def take_turns_about(phone: str) -> None:
     """Wait until nobody else opens an account for this number.
 
     Two processes may write different versions while a new key comes or an old one goes; but as they learn of one

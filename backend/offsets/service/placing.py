@@ -12,6 +12,7 @@ from sqlalchemy import select
 from backend.extensions import db
 from backend.footprints import queries as footprints
 from backend.identity import queries as identity
+from backend.identity import service as identities
 from backend.kernel import clock, i18n
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -46,6 +47,7 @@ class _Need:
 def place_offset_order(principal: Principal, wish: PlaceOffsetOrder) -> OrderView:
     if wish.purpose not in {FOOTPRINT, VOLUNTARY}:
         raise PurposeNotOpen(purpose=wish.purpose)
+    identities.may_buy(principal)
     limits.take_turns(principal.party_id)
     quote = _live_quote(principal, wish.quote_id)
     need = _need(principal, wish, quote)

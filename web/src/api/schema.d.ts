@@ -815,6 +815,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has seen what of one's data, in which position and why; never by name. */
+        get: operations["listDisclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/exports": {
         parameters: {
             query?: never;
@@ -827,6 +844,217 @@ export interface paths {
         /** Have a copy of everything made that is kept about me; asks for a fresh proof. */
         post: operations["exportMyData"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guardianships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers for one, for whom one answers, who asks; and the text that a guardian agrees to. */
+        get: operations["getGuardians"];
+        put?: never;
+        /** Somebody under age asks whoever has this number to be their guardian. */
+        post: operations["nameGuardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guardianships/{guardianship_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Either side ends it, at once. */
+        delete: operations["endGuardianship"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guardianships/{guardianship_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for a minor from now on. */
+        post: operations["acceptGuardianship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guardianships/{guardianship_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it. */
+        post: operations["declineGuardianship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who lives there, by nickname; and who invites one. */
+        get: operations["getHousehold"];
+        put?: never;
+        /** Make a household, with oneself as its head. */
+        post: operations["createHousehold"];
+        /** Move out. Whoever is the head and not alone hands it over first. */
+        delete: operations["leaveHousehold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household-invitations/{household_invitation_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move in. */
+        post: operations["acceptHouseholdInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household-invitations/{household_invitation_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave it. */
+        post: operations["declineHouseholdInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another member the head. */
+        post: operations["handHouseholdOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a place to a number. Its owner takes it in their own account, within a week. */
+        post: operations["inviteToHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household/invitations/{household_invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an unanswered invitation back. */
+        delete: operations["revokeHouseholdInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/household/members/{household_member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_member_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The head takes somebody off the list. */
+        delete: operations["removeFromHousehold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -975,6 +1203,62 @@ export interface paths {
         put?: never;
         /** I have seen all of them. */
         post: operations["readAllNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other numbers that are coming, came or did not; the last one first. */
+        get: operations["listPhoneChanges"];
+        put?: never;
+        /** Take another number, by a code sent to it. It changes after the hold; both numbers are told at once. */
+        post: operations["requestPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone-changes/{phone_change_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                phone_change_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the number, from any device that is signed in. */
+        post: operations["cancelPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/real-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the register has confirmed who one is; masked. */
+        get: operations["getRealName"];
+        put?: never;
+        /** Have the register of residents confirm name and number. The number is asked about and not kept. */
+        post: operations["verifyRealName"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1290,6 +1574,84 @@ export interface paths {
         put?: never;
         /** Nobody acts for it any more, at once; its books stay. */
         post: operations["closeOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of lost phones, newest first; whose they are is told where one opens a case. */
+        get: operations["listRecoveries"];
+        put?: never;
+        /** Somebody at the desk has lost their phone: find them, and ask for another number. */
+        post: operations["openRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/recoveries/{recovery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        /** One case, masked. The look is written down for the person it is about. */
+        get: operations["getRecovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/recoveries/{recovery_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another officer agrees: the number changes after the hold. */
+        post: operations["approveRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/recoveries/{recovery_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another officer says no, with a reason. */
+        post: operations["refuseRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2418,6 +2780,10 @@ export interface components {
             accepted_at: string;
             version: string;
         };
+        AcceptGuardianship: {
+            /** @example 1.0 */
+            consent_version: string;
+        };
         Acknowledged: {
             code: string;
             message: string;
@@ -2967,6 +3333,15 @@ export interface components {
             duties: components["schemas"]["Duty"][];
             purposes: components["schemas"]["Purpose"][];
         };
+        ConsentText: {
+            text: string;
+            title: string;
+            version: string;
+        };
+        CreateHousehold: {
+            /** @example 溪边老林家 */
+            name: string;
+        };
         Customer: {
             name_masked: string;
             phone_tail: string;
@@ -3009,6 +3384,24 @@ export interface components {
         };
         Devices: {
             items: components["schemas"]["Device"][];
+        };
+        Disclosure: {
+            /** Format: uuid */
+            disclosure_id: string;
+            kind_names: string[];
+            kinds: string[];
+            organisation: string | null;
+            reason: string;
+            reason_name: string;
+            /** Format: date-time */
+            recorded_at: string;
+            role: string;
+            /** @description number of the case */
+            subject: string | null;
+        };
+        Disclosures: {
+            items: components["schemas"]["Disclosure"][];
+            next_cursor?: string | null;
         };
         Done: Record<string, never>;
         DraftRelease: {
@@ -3303,6 +3696,35 @@ export interface components {
             permissions: components["schemas"]["Grant"][];
             roles: components["schemas"]["GrantedRole"][];
         };
+        Guardians: {
+            /** @description adult (or not checked), minor, child */
+            age_group: string;
+            /** @description who asks one to be their guardian */
+            asked: components["schemas"]["Guardianship"][];
+            consent: components["schemas"]["ConsentText"];
+            guardian: components["schemas"]["Guardianship"] | null;
+            wards: components["schemas"]["Guardianship"][];
+        };
+        Guardianship: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            consent_version: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            guardianship_id: string;
+            /** @description of the other side */
+            nickname: string | null;
+            phone_masked: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description asked, accepted */
+            state: string;
+        };
+        HandHouseholdOver: {
+            /** Format: uuid */
+            household_member_id: string;
+        };
         HandManagementOver: {
             /** Format: uuid */
             membership_id: string;
@@ -3331,6 +3753,37 @@ export interface components {
         };
         Hits: {
             items: components["schemas"]["Hit"][];
+        };
+        Household: {
+            abilities: string[];
+            /** Format: uuid */
+            household_id: string;
+            invitations: components["schemas"]["HouseholdInvitation"][];
+            members: components["schemas"]["HouseholdMember"][];
+            name: string;
+        };
+        HouseholdInvitation: {
+            answer: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            household: string;
+            /** Format: uuid */
+            household_invitation_id: string;
+            /** @description nickname of the head */
+            invited_by: string;
+            /** @description for the head alone */
+            phone_masked: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        HouseholdMember: {
+            /** Format: uuid */
+            household_member_id: string;
+            is_head: boolean;
+            is_me: boolean;
+            /** Format: date-time */
+            joined_at: string;
+            nickname: string;
         };
         InspectPayCode: {
             /** @example 4821 7706 3954 */
@@ -3366,6 +3819,10 @@ export interface components {
              * @enum {string}
              */
             role: "citizen" | "organisation-manager" | "merchant-clerk" | "firm-clerk" | "event-organiser" | "verifier" | "bank-officer" | "court-clerk" | "township-officer" | "forestry-maker" | "forestry-checker" | "ecology-officer" | "greening-officer" | "rule-editor" | "rule-approver" | "service-desk" | "system-administrator" | "security-officer" | "auditor";
+        };
+        InviteToHousehold: {
+            /** @example 13800000012 */
+            phone: string;
         };
         IssuePayCode: Record<string, never>;
         Job: {
@@ -3466,6 +3923,10 @@ export interface components {
             party_id: string;
             place: string;
         };
+        MyHousehold: {
+            household: components["schemas"]["Household"] | null;
+            invitations: components["schemas"]["HouseholdInvitation"][];
+        };
         MyRedemption: {
             /**
              * Format: uuid
@@ -3488,6 +3949,10 @@ export interface components {
         MyRedemptions: {
             items: components["schemas"]["MyRedemption"][];
             next_cursor?: string | null;
+        };
+        NameGuardian: {
+            /** @example 13800000012 */
+            phone: string;
         };
         Nothing: Record<string, never>;
         Notice: {
@@ -3586,6 +4051,22 @@ export interface components {
             claimed_kg: number;
             /** @description what an offset would be offered for */
             open_kg: number;
+        };
+        OpenRecovery: {
+            /** @example 13800000012 */
+            new_phone: string;
+            /**
+             * @default null
+             * @example null
+             */
+            phone?: string | null;
+            /** @example 手机掉进渔塘溪，本人持身份证到窗口办理 */
+            reason: string;
+            /**
+             * @default null
+             * @example 440524188001010014
+             */
+            resident_id?: string | null;
         };
         OpenThing: {
             /** Format: uuid */
@@ -3753,6 +4234,25 @@ export interface components {
             seller: string;
             /** @enum {string} */
             state: "paid" | "refunded";
+        };
+        PhoneChange: {
+            abilities: string[];
+            by_office: boolean;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: uuid */
+            phone_change_id: string;
+            /** @description the new number */
+            phone_masked: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description waiting, done, cancelled, failed */
+            state: string;
+        };
+        PhoneChanges: {
+            items: components["schemas"]["PhoneChange"][];
         };
         Place: {
             by_category: components["schemas"]["ComparedCategory"][];
@@ -3979,6 +4479,19 @@ export interface components {
             until?: string | null;
         };
         ReadNotice: Record<string, never>;
+        RealName: {
+            /** @description adult (or not checked), minor, child */
+            age_group: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            name_masked: string | null;
+            /** @description last four characters */
+            number_tail: string | null;
+            /** @description none, checked */
+            state: string;
+            /** @description today */
+            tries_left: number;
+        };
         Reason: {
             code: string;
             facts: {
@@ -4059,8 +4572,53 @@ export interface components {
              */
             replaces?: string | null;
         };
+        Recoveries: {
+            items: components["schemas"]["RecoveryListed"][];
+            next_cursor?: string | null;
+        };
+        Recovery: {
+            abilities: string[];
+            change_state: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description resident-id, phone */
+            found_by: string;
+            /** @description opened by oneself */
+            is_mine: boolean;
+            name_masked: string | null;
+            new_phone_masked: string;
+            nickname: string;
+            /** @description of the resident number */
+            number_tail: string | null;
+            phone_masked: string;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            recovery_id: string;
+            refusal: string | null;
+            /** @description open, approved, refused */
+            state: string;
+        };
         RecoveryCodes: {
             codes: string[];
+        };
+        RecoveryListed: {
+            abilities: string[];
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description resident-id, phone */
+            found_by: string;
+            /** @description opened by oneself */
+            is_mine: boolean;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            recovery_id: string;
+            /** @description open, approved, refused */
+            state: string;
         };
         RedeemPayCode: {
             /** @example 482177063954 */
@@ -4149,6 +4707,10 @@ export interface components {
             /** Format: uuid */
             refund_id: string;
             state: string;
+        };
+        RefuseRecovery: {
+            /** @example 照片与本人不符 */
+            reason: string;
         };
         RegisterClient: {
             /**
@@ -4320,6 +4882,15 @@ export interface components {
              * @example 2026-11-23T00:00:00+08:00
              */
             until: string;
+        };
+        RequestPhoneChange: {
+            /**
+             * Format: uuid
+             * @description of a code sent to the new number
+             */
+            challenge_id: string;
+            /** @example 490712 */
+            code: string;
         };
         RequestSmsCode: {
             /** @example 13800000001 */
@@ -4705,6 +5276,12 @@ export interface components {
              */
             text?: string;
         };
+        VerifyRealName: {
+            /** @example 林小溪 */
+            name: string;
+            /** @example 440524188001010014 */
+            resident_id: string;
+        };
         Vintage: {
             from: number;
             to: number;
@@ -4959,7 +5536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `activity-in-future`: It has not happened yet; `activity-not-recordable`: This cannot be self-reported; `activity-too-old`: Too long ago */
+            /** @description `activity-in-future`: It has not happened yet; `activity-not-recordable`: This cannot be self-reported; `activity-too-old`: Too long ago; `guardian-needed`: A guardian has to agree */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8949,7 +9526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor-not-available`: No factor to compute with; `footprint-period-future`: This month has not begun; `footprint-replaces-another`: Only the same month can be replaced */
+            /** @description `factor-not-available`: No factor to compute with; `footprint-period-future`: This month has not begun; `footprint-replaces-another`: Only the same month can be replaced; `guardian-needed`: A guardian has to agree */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10823,6 +11400,104 @@ export interface operations {
             };
         };
     };
+    listDisclosures: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "disclosure_id": "019aa8b1-0067-7000-8000-000000000067",
+                     *           "organisation": "明溪县林业局",
+                     *           "role": "service-desk",
+                     *           "kinds": [
+                     *             "name-masked",
+                     *             "nickname",
+                     *             "phone-masked",
+                     *             "resident-id-tail"
+                     *           ],
+                     *           "kind_names": [
+                     *             "姓名（打星）",
+                     *             "昵称",
+                     *             "手机号（打星）",
+                     *             "身份证号末四位"
+                     *           ],
+                     *           "reason": "recovery",
+                     *           "reason_name": "办理手机丢失",
+                     *           "subject": null,
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Disclosures"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportMyData: {
         parameters: {
             query?: never;
@@ -10890,6 +11565,1703 @@ export interface operations {
             };
             /** @description `too-many-exports`: Too many copies today */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuardians: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "age_group": "adult",
+                     *       "guardian": null,
+                     *       "wards": [
+                     *         {
+                     *           "guardianship_id": "019aa8b1-0060-7000-8000-000000000060",
+                     *           "nickname": "小满",
+                     *           "phone_masked": "138****0003",
+                     *           "state": "accepted",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "expires_at": "2026-11-29T10:42:00+08:00",
+                     *           "accepted_at": "2026-11-22T10:42:00+08:00",
+                     *           "consent_version": "1.0"
+                     *         }
+                     *       ],
+                     *       "asked": [],
+                     *       "consent": {
+                     *         "version": "1.0",
+                     *         "title": "监护人同意书",
+                     *         "text": "我是这个孩子的父母或其他监护人，已满 18 岁并完成实名。"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Guardians"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameGuardian: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "13800000012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NameGuardian"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "age_group": "minor",
+                     *       "guardian": {
+                     *         "guardianship_id": "019aa8b1-0060-7000-8000-000000000060",
+                     *         "nickname": null,
+                     *         "phone_masked": "138****0012",
+                     *         "state": "asked",
+                     *         "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *         "expires_at": "2026-11-29T10:42:00+08:00",
+                     *         "accepted_at": null,
+                     *         "consent_version": null
+                     *       },
+                     *       "wards": [],
+                     *       "asked": [],
+                     *       "consent": {
+                     *         "version": "1.0",
+                     *         "title": "监护人同意书",
+                     *         "text": "我是这个孩子的父母或其他监护人，已满 18 岁并完成实名。"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Guardians"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardian-there`: There is a guardian; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-minor`: No guardian needed; `oneself-not`: That is you */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endGuardianship: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "age_group": "adult",
+                     *       "guardian": null,
+                     *       "wards": [],
+                     *       "asked": [],
+                     *       "consent": {
+                     *         "version": "1.0",
+                     *         "title": "监护人同意书",
+                     *         "text": "我是这个孩子的父母或其他监护人，已满 18 岁并完成实名。"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Guardians"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-not-found`: No such guardianship; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-over`: Over; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptGuardianship: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consent_version": "1.0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptGuardianship"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "age_group": "adult",
+                     *       "guardian": null,
+                     *       "wards": [
+                     *         {
+                     *           "guardianship_id": "019aa8b1-0060-7000-8000-000000000060",
+                     *           "nickname": "小满",
+                     *           "phone_masked": "138****0003",
+                     *           "state": "accepted",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "expires_at": "2026-11-29T10:42:00+08:00",
+                     *           "accepted_at": "2026-11-22T10:42:00+08:00",
+                     *           "consent_version": "1.0"
+                     *         }
+                     *       ],
+                     *       "asked": [],
+                     *       "consent": {
+                     *         "version": "1.0",
+                     *         "title": "监护人同意书",
+                     *         "text": "我是这个孩子的父母或其他监护人，已满 18 岁并完成实名。"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Guardians"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-not-found`: No such guardianship; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-over`: Over; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `consent-version-unknown`: There is a newer text; `guardian-too-young`: A guardian is of age; `oneself-not`: That is you; `real-name-needed`: A checked name is needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineGuardianship: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "age_group": "adult",
+                     *       "guardian": null,
+                     *       "wards": [],
+                     *       "asked": [],
+                     *       "consent": {
+                     *         "version": "1.0",
+                     *         "title": "监护人同意书",
+                     *         "text": "我是这个孩子的父母或其他监护人，已满 18 岁并完成实名。"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Guardians"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-not-found`: No such guardianship; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `guardianship-over`: Over; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           },
+                     *           {
+                     *             "household_member_id": "019aa8b1-0063-7000-8000-000000000063",
+                     *             "nickname": "阿福",
+                     *             "is_head": false,
+                     *             "is_me": false,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "invite",
+                     *           "remove",
+                     *           "hand-over"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "溪边老林家"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateHousehold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "leave",
+                     *           "invite",
+                     *           "remove",
+                     *           "hand-over"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-there`: In a household already; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": null,
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-not-found`: No household */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `head-stays`: The head stays */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptHouseholdInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": false,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           },
+                     *           {
+                     *             "household_member_id": "019aa8b1-0063-7000-8000-000000000063",
+                     *             "nickname": "阿福",
+                     *             "is_head": false,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "leave"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-invitation-not-found`: No such invitation; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-there`: In a household already; `idempotency-key-reused`: Idempotency-Key already used; `invitation-answered`: This invitation has been used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-full`: The household is full */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineHouseholdInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": null,
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-invitation-not-found`: No such invitation; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `invitation-answered`: This invitation has been used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handHouseholdOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "household_member_id": "019aa8b1-0063-7000-8000-000000000063"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandHouseholdOver"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0063-7000-8000-000000000063",
+                     *             "nickname": "阿福",
+                     *             "is_head": true,
+                     *             "is_me": false,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           },
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": false,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "leave"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `not-the-head`: For the head alone */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-member-not-found`: Not a member; `household-not-found`: No household */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteToHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "13800000012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteToHousehold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [
+                     *           {
+                     *             "household_invitation_id": "019aa8b1-0064-7000-8000-000000000064",
+                     *             "household": "溪边老林家",
+                     *             "invited_by": "小溪",
+                     *             "phone_masked": "138****0012",
+                     *             "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *             "expires_at": "2026-11-29T10:42:00+08:00",
+                     *             "answer": null
+                     *           }
+                     *         ],
+                     *         "abilities": [
+                     *           "leave",
+                     *           "invite",
+                     *           "remove",
+                     *           "hand-over"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `not-the-head`: For the head alone */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-not-found`: No household */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `invited-already`: Invited already; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-full`: The household is full; `oneself-not`: That is you */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeHouseholdInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "leave",
+                     *           "invite",
+                     *           "remove",
+                     *           "hand-over"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `not-the-head`: For the head alone */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-invitation-not-found`: No such invitation; `household-not-found`: No household; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `invitation-answered`: This invitation has been used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFromHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                household_member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "household_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *         "name": "溪边老林家",
+                     *         "members": [
+                     *           {
+                     *             "household_member_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *             "nickname": "小溪",
+                     *             "is_head": true,
+                     *             "is_me": true,
+                     *             "joined_at": "2026-11-22T10:42:00+08:00"
+                     *           }
+                     *         ],
+                     *         "invitations": [],
+                     *         "abilities": [
+                     *           "leave",
+                     *           "invite",
+                     *           "remove",
+                     *           "hand-over"
+                     *         ]
+                     *       },
+                     *       "invitations": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyHousehold"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `not-the-head`: For the head alone */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `household-member-not-found`: Not a member; `household-not-found`: No household; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `head-stays`: The head stays */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11846,6 +14218,535 @@ export interface operations {
                 };
             };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhoneChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "phone_change_id": "019aa8b1-0065-7000-8000-000000000065",
+                     *           "phone_masked": "138****0012",
+                     *           "state": "waiting",
+                     *           "by_office": false,
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "due_at": "2026-11-23T10:42:00+08:00",
+                     *           "ended_at": null,
+                     *           "abilities": [
+                     *             "cancel"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneChanges"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPhoneChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
+                 *       "code": "490712"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestPhoneChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_change_id": "019aa8b1-0065-7000-8000-000000000065",
+                     *       "phone_masked": "138****0012",
+                     *       "state": "waiting",
+                     *       "by_office": false,
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "due_at": "2026-11-23T10:42:00+08:00",
+                     *       "ended_at": null,
+                     *       "abilities": [
+                     *         "cancel"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneChange"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `phone-change-waiting`: A change is on its way; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone-unchanged`: The same number; `sms-challenge-dead`: This code is dead; `sms-code-wrong`: Wrong code */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelPhoneChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                phone_change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_change_id": "019aa8b1-0065-7000-8000-000000000065",
+                     *       "phone_masked": "138****0012",
+                     *       "state": "cancelled",
+                     *       "by_office": false,
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "due_at": "2026-11-23T10:42:00+08:00",
+                     *       "ended_at": "2026-11-22T10:42:00+08:00",
+                     *       "abilities": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneChange"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `phone-change-not-found`: No such change */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `phone-change-over`: Over; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRealName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "checked",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "checked_at": "2026-11-22T10:42:00+08:00",
+                     *       "age_group": "adult",
+                     *       "tries_left": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RealName"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyRealName: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "林小溪",
+                 *       "resident_id": "440524188001010014"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyRealName"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "checked",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "checked_at": "2026-11-22T10:42:00+08:00",
+                     *       "age_group": "adult",
+                     *       "tries_left": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RealName"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `real-name-checked-already`: Name checked already; `real-name-taken`: Checked in another account; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `real-name-no-match`: Name and number do not match */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `real-name-tries-used-up`: No more tries today */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `real-name-check-unavailable`: The register does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14051,6 +16952,595 @@ export interface operations {
             };
         };
     };
+    listRecoveries: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example open */
+                state?: "open" | "approved" | "refused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "recovery_id": "019aa8b1-0066-7000-8000-000000000066",
+                     *           "state": "open",
+                     *           "found_by": "resident-id",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "decided_at": null,
+                     *           "is_mine": false,
+                     *           "abilities": [
+                     *             "approve",
+                     *             "refuse"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recoveries"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resident_id": "440524188001010014",
+                 *       "new_phone": "13800000012",
+                 *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenRecovery"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recovery_id": "019aa8b1-0066-7000-8000-000000000066",
+                     *       "state": "open",
+                     *       "found_by": "resident-id",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": null,
+                     *       "is_mine": true,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "new_phone_masked": "138****0012",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
+                     *       "refusal": null,
+                     *       "due_at": null,
+                     *       "change_state": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `recovery-person-not-found`: Nobody found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `recovery-there`: A case is open; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone-unchanged`: The same number */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recovery_id": "019aa8b1-0066-7000-8000-000000000066",
+                     *       "state": "open",
+                     *       "found_by": "resident-id",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": null,
+                     *       "is_mine": false,
+                     *       "abilities": [
+                     *         "approve",
+                     *         "refuse"
+                     *       ],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "new_phone_masked": "138****0012",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
+                     *       "refusal": null,
+                     *       "due_at": null,
+                     *       "change_state": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `recovery-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recovery_id": "019aa8b1-0066-7000-8000-000000000066",
+                     *       "state": "approved",
+                     *       "found_by": "resident-id",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": "2026-11-22T10:42:00+08:00",
+                     *       "is_mine": false,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "new_phone_masked": "138****0012",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
+                     *       "refusal": null,
+                     *       "due_at": "2026-11-23T10:42:00+08:00",
+                     *       "change_state": "waiting"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `recovery-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `phone-change-waiting`: A change is on its way; `recovery-decided`: Decided; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                recovery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "照片与本人不符"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefuseRecovery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recovery_id": "019aa8b1-0066-7000-8000-000000000066",
+                     *       "state": "refused",
+                     *       "found_by": "resident-id",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": "2026-11-22T10:42:00+08:00",
+                     *       "is_mine": false,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "new_phone_masked": "138****0012",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
+                     *       "refusal": "照片与本人不符",
+                     *       "due_at": null,
+                     *       "change_state": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `recovery-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `recovery-decided`: Decided; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReleases: {
         parameters: {
             query?: {
@@ -15771,7 +19261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `beneficiary-name-needed`: A name is needed; `footprint-fully-offset`: More than this footprint needs; `footprint-needed`: The footprint does not fit; `offset-daily-limit`: Today's limit; `purpose-not-open`: This purpose has another door; `quote-expired`: The quote has expired; `shelf-exhausted`: Not enough on the shelf */
+            /** @description `beneficiary-name-needed`: A name is needed; `footprint-fully-offset`: More than this footprint needs; `footprint-needed`: The footprint does not fit; `guardian-needed`: A guardian has to agree; `offset-daily-limit`: Today's limit; `purpose-not-open`: This purpose has another door; `quote-expired`: The quote has expired; `shelf-exhausted`: Not enough on the shelf */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,1 @@
+"""Who can say whether a name and a resident number belong together."""

@@ -1,0 +1,100 @@
+"""Show by the register of residents who one is: the question is counted before it is asked, the answer kept once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.extensions import db
+from backend.identity import personal_keys
+from backend.identity.people import queries
+from backend.identity.people.errors import (
+    RealNameCheckedAlready,
+    RealNameNoMatch,
+    RealNameTaken,
+    RealNameTriesUsedUp,
+)
+from backend.identity.people.models import RealName, RealNameTry
+from backend.identity.people.payloads import KeepRealName, Outcome, RealNameView, VerifyRealName
+from backend.identity.people.resident_id import masked_name
+from backend.kernel import clock, crypto
+from backend.kernel.errors import DomainError
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
+from backend.notifications import service as notifications
+from backend.transparency import service as transparency
+
+PURPOSE: Final = "resident-id"
+
+
+def begin_check(principal: Principal, wish: VerifyRealName) -> UUID:
+    """Count a try, of this person and of this number, before the register is asked. Returns its id.
+
+    Nothing here depends on whether the number belongs to an account: who guesses numbers learns nothing from it.
+    """
+    keys = crypto.keys()
+    indexes = keys.blind_indexes(wish.number, purpose=PURPOSE)
+    take_turn(f"real-name:{principal.person_id}")
+    for index in sorted(indexes):
+        take_turn(f"real-name:{index}")
+    if db.session.get(RealName, principal.person_id) is not None:
+        raise RealNameCheckedAlready()
+    most = queries.most_tries()
+    if queries.tries_today(principal.person_id) >= most or queries.tries_of_number(indexes) >= most:
+        midnight = clock.start_of(clock.today() + timedelta(days=1))
+        raise RealNameTriesUsedUp(retry_after_s=int((midnight - clock.now()).total_seconds()) + 1)
+    asked = RealNameTry(id=new_id(), person_id=principal.person_id, requested_at=clock.now(), outcome=None,
+                        number_index=keys.blind_index(wish.number, purpose=PURPOSE))  # fmt: skip
+    db.session.add(asked)
+    return asked.id
+
+
+def mark(wish: VerifyRealName) -> str:
+    """What stands for the request where it is remembered: a bare digest of a name and a number could be guessed."""
+    return crypto.keys().blind_index(f"{wish.name}|{wish.number}", purpose="real-name-request")
+
+
+def note_silence(_: Principal, try_id: UUID) -> None:
+    """The register could not say: that costs nobody a try."""
+    db.session.get_one(RealNameTry, try_id).outcome = str(Outcome.UNKNOWN)
+
+
+def keep_real_name(principal: Principal, answered: KeepRealName) -> RealNameView | DomainError:
+    """What the register said. A refusal is returned, not raised: the try that it cost must stay written down."""
+    wish, keys, person_id = answered.wish, crypto.keys(), principal.person_id
+    indexes = keys.blind_indexes(wish.number, purpose=PURPOSE)
+    for index in sorted(indexes):
+        take_turn(f"real-name:{index}")
+    asked = db.session.get_one(RealNameTry, answered.try_id, with_for_update=True)
+    if answered.outcome is not Outcome.MATCH:
+        asked.outcome = str(answered.outcome)
+        return RealNameNoMatch(tries_left=max(0, queries.most_tries() - queries.tries_today(person_id)))
+    if db.session.get(RealName, person_id) is not None:
+        raise RealNameCheckedAlready()
+    if db.session.scalar(select(RealName.person_id).where(RealName.number_index.in_(indexes))) is not None:
+        asked.outcome = "taken"
+        return RealNameTaken()
+    asked.outcome = str(Outcome.MATCH)
+    db.session.add(
+        RealName(
+            person_id=person_id, name_sealed=personal_keys.seal(person_id, personal_keys.NAME, wish.name),
+            name_masked=masked_name(wish.name),
+            born_sealed=personal_keys.seal(person_id, personal_keys.BORN, wish.born_on.isoformat()),
+            number_index=keys.blind_index(wish.number, purpose=PURPOSE), number_tail=wish.number[-4:],
+            checked_at=clock.now(), check_reference=answered.reference,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    transparency.note(principal, "real-name-checked", {"person": person_id})
+    notifications.notify(queries.party_of(person_id), "real-name-checked", {"name": masked_name(wish.name)})
+    return queries.real_name(person_id)
+
+
+def person_by_resident_id(number: str) -> UUID | None:
+    """Whose number it is; asked by officers alone."""
+    indexes = crypto.keys().blind_indexes(number, purpose=PURPOSE)
+    return db.session.scalar(select(RealName.person_id).where(RealName.number_index.in_(indexes)))

@@ -1,0 +1,119 @@
+"""The way back for somebody whose phone is lost: two officers, a day's wait, and a message to the old number."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.extensions import db
+from backend.identity.people import disclosures, invited, recovery_queries
+from backend.identity.people.errors import (
+    PhoneChangeWaiting,
+    PhoneUnchanged,
+    RecoveryDecided,
+    RecoveryNotFound,
+    RecoveryPersonNotFound,
+    RecoverySameOfficer,
+    RecoveryThere,
+)
+from backend.identity.people.models import PhoneChange, PhoneChangeState, Recovery, RecoveryState
+from backend.identity.people.payloads import OpenRecovery, RefuseRecovery, Seen
+from backend.identity.people.recovery_queries import RecoveryView
+from backend.identity.people.service import phone_changes
+from backend.identity.people.service.real_names import person_by_resident_id
+from backend.identity.service.registering import person_by_phone, phone_of
+from backend.kernel import clock, crypto, phones
+from backend.kernel.ids import new_id
+from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
+from backend.transparency import service as transparency
+
+SHOWN: Final = ("nickname", "phone-masked", "name-masked", "resident-id-tail")
+
+
+def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView:
+    """Find the person by what they show, and write down what they ask for. Looking is told to that person."""
+    person_id = person_by_resident_id(wish.number) if wish.number else person_by_phone(wish.phone or "")
+    if person_id is None:
+        raise RecoveryPersonNotFound()
+    if person_id == principal.person_id:
+        raise RecoverySameOfficer()
+    if wish.new_phone == phone_of(person_id):
+        raise PhoneUnchanged()
+    take_turn(f"recovery:{person_id}")
+    if db.session.scalar(select(Recovery.id).where(Recovery.person_id == person_id, Recovery.state == "open")):
+        raise RecoveryThere()
+    case_id, keys = new_id(), crypto.keys()
+    case = Recovery(
+        id=case_id, person_id=person_id, phone_sealed=invited.sealed(wish.new_phone, context=f"recovery|{case_id}"),
+        phone_index=invited.index_of(wish.new_phone), phone_masked=phones.masked(wish.new_phone),
+        reason_sealed=keys.encrypt(wish.reason, context=f"recovery-reason|{case_id}"),
+        found_by="resident-id" if wish.number else "phone", state=RecoveryState.OPEN, recorded_at=clock.now(),
+        opened_by=principal.person_id, opened_at_party=principal.party_id,
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    transparency.note(principal, "recovery-opened", {"recovery": case_id})
+    return _shown(principal, case)
+
+
+def mark(wish: OpenRecovery) -> str:
+    """What stands for the request where it is remembered: a bare digest of a resident number could be guessed."""
+    said = "|".join((wish.number or "", wish.phone or "", wish.new_phone, wish.reason))
+    return crypto.keys().blind_index(said, purpose="recovery-request")
+
+
+def look_at_recovery(principal: Principal, recovery_id: UUID) -> RecoveryView:
+    """A look is a command: it leaves a line for the person it is about."""
+    case = db.session.get(Recovery, recovery_id)
+    if case is None:
+        raise RecoveryNotFound()
+    return _shown(principal, case)
+
+
+def approve_recovery(principal: Principal, recovery_id: UUID) -> RecoveryView:
+    """The number changes after the hold; until then whoever still has a device can object."""
+    case = _to_decide(principal, recovery_id)
+    take_turn(f"phone-change:{case.person_id}")
+    waiting = db.session.scalar(
+        select(PhoneChange).where(PhoneChange.person_id == case.person_id,
+                                  PhoneChange.state == PhoneChangeState.WAITING)
+    )  # fmt: skip
+    if waiting is not None:
+        raise PhoneChangeWaiting(due_at=waiting.due_at.astimezone(clock.PROGRAMME_ZONE).isoformat())
+    _decide(principal, case, RecoveryState.APPROVED)
+    new_phone = crypto.keys().decrypt(case.phone_sealed, context=f"recovery|{case.id}")
+    change = phone_changes.begin(case.person_id, new_phone, recovery_id=case.id)
+    transparency.note(principal, "recovery-approved", {"recovery": case.id, "phone_change": change.id})
+    return _shown(principal, case)
+
+
+def refuse_recovery(principal: Principal, wish: RefuseRecovery) -> RecoveryView:
+    case = _to_decide(principal, wish.recovery_id)
+    case.refusal_sealed = crypto.keys().encrypt(wish.reason, context=f"recovery-refusal|{case.id}")
+    _decide(principal, case, RecoveryState.REFUSED)
+    transparency.note(principal, "recovery-refused", {"recovery": case.id})
+    return _shown(principal, case)
+
+
+def _to_decide(principal: Principal, recovery_id: UUID) -> Recovery:
+    case = db.session.get(Recovery, recovery_id, with_for_update=True)
+    if case is None:
+        raise RecoveryNotFound()
+    if principal.person_id in {case.opened_by, case.person_id}:
+        raise RecoverySameOfficer()
+    if case.state != RecoveryState.OPEN:
+        raise RecoveryDecided(state=case.state)
+    return case
+
+
+def _decide(principal: Principal, case: Recovery, state: RecoveryState) -> None:
+    case.state, case.decided_at, case.decided_by = state, clock.now(), principal.person_id
+    db.session.flush()
+
+
+def _shown(principal: Principal, case: Recovery) -> RecoveryView:
+    disclosures.note(principal, case.person_id, Seen(SHOWN, "recovery"))
+    return recovery_queries.view(principal, case)
