@@ -194,8 +194,15 @@ def test_nobody_else_reaches_them(neighbourhood: Neighbourhood, doors: list[Door
             continue
         address, answer = knocks(hers, door, hers.token_of(role))
         pairs += 1
-        is_asked_for = door.names - {"reward_id", "offer_id", "serial", "number", "gateway", "business_date",
-                                     "consent_purpose"}
+        is_asked_for = door.names - {
+            "reward_id",
+            "offer_id",
+            "serial",
+            "number",
+            "gateway",
+            "business_date",
+            "consent_purpose",
+        }
         if not door.is_public and is_asked_for and answer.status_code not in {401, 403, 404}:
             opened.append(f"{role} {door.operation}: {answer.status_code} {answer.data[:150]!r}")
         leaked += [f"{role} {door.operation}: {what}" for what in leaks(hers, door, address, answer)]
