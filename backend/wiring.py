@@ -12,6 +12,7 @@ from backend.activities.queries import ActivityCause
 from backend.certificates import ports as certificate_ports
 from backend.complaints import ports as complaint_ports
 from backend.complaints.personal_data import ComplaintsData
+from backend.complaints.waiting import ComplaintsWaiting
 from backend.config import Settings, WeChatPay
 from backend.files import ports as file_ports
 from backend.files.personal_data import FilesData
@@ -20,6 +21,7 @@ from backend.files.storage.folder import FolderStorage
 from backend.footprints.personal_data import FootprintsData
 from backend.footprints.releasing import FactorTable
 from backend.http import auth, machines
+from backend.http.grants import GRANTS, Permission
 from backend.http.openapi import Blueprint
 from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
@@ -107,6 +109,8 @@ def connect(app: Flask, configuration: Settings) -> None:
     complaint_ports.fill("redemption", rewards_queries.redemption_concerning)
     complaint_ports.fill("activity", activities.activity)
     complaint_ports.fill("notice", notices.notice)
+    desk = frozenset(role for role, doors in GRANTS.items() if Permission.HANDLE_COMPLAINTS in doors)
+    identity_ports.work_lists["complaints"] = ComplaintsWaiting(desk)
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
     jobs.kind("personal-copy", privacy.make_copy)
     privacy_ports.fill(_keepers())

@@ -31,7 +31,7 @@ MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
 """When the screens are looked at, whatever the day is: a picture made again differs only where the screen does."""
 
 CITIZEN, CLERK, OTHER_CLERK = "13800000001", "13800000011", "13800000012"
-MANAGER, ADMINISTRATOR = "13800000013", "13800000028"
+MANAGER, DESK, ADMINISTRATOR = "13800000013", "13800000027", "13800000028"
 SNACK_POINTS, YEW_POINTS = 20, 560
 PAYING = {"gateway": "wechat", "channel": "native"}
 
@@ -150,6 +150,9 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     people |= {"manager": somebody(world, MANAGER), "administrator": somebody(world, ADMINISTRATOR)}
     positions = {"manager": position_of(people["manager"], Role.ORGANISATION_MANAGER),
                  "administrator": position_of(people["administrator"], Role.SYSTEM_ADMINISTRATOR)}  # fmt: skip
+    people["desk"] = somebody(world, DESK)
+    positions["desk"] = position_of(people["desk"], Role.SERVICE_DESK)
+    names |= brought_to_the_desk(xiaomei, people["desk"])
     names["organisation"] = positions["manager"]["party_id"]
     offer = f"/organisations/{names['organisation']}/invitations"
     told(people["manager"].post(offer, {"phone": people["buyer"].phone, "role": "merchant-clerk"}))
@@ -159,6 +162,24 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     given_wrongly = story.the_counter_collects()
     told(clerk.post(f"/redemptions/{given_wrongly}/reversal", {"reason": "给错了"}))
     return story
+
+
+def brought_to_the_desk(citizen: Person, officer: Person) -> dict[str, str]:
+    """One complaint that is being asked about, one that is answered, one that nobody has taken yet."""
+    filed = []
+    for kind, words in (
+        ("objection", "11 月 17 日坐了两趟公交，积分明细里只有一趟。车票还在，可以拍给你们看。"),
+        ("complaint", "在擂茶铺换了一碗擂茶，店里说今天没有了，分没有退。"),
+        ("question", "证书上的编号段是什么意思？"),
+    ):
+        filed.append(told(citizen.post("/complaints", {"kind": kind, "text": words}))["complaint"]["complaint_id"])
+    for taken in filed[:2]:
+        told(officer.post(f"/office/complaints/{taken}/assignment"))
+    told(officer.post(f"/office/complaints/{filed[0]}/messages", {"text": "哪一趟没有？几点上的车？"}))
+    told(citizen.post(f"/complaints/{filed[0]}/messages", {"text": "下午五点多，雪峰镇到县城。"}))
+    answer = {"outcome": "upheld", "text": "查到了，店里收了分没有给东西。20 分已经退回。"}
+    told(officer.post(f"/office/complaints/{filed[1]}/answer", answer))
+    return {"complaint": filed[0], "answered_complaint": filed[1]}
 
 
 def position_of(person: Person, role: Role) -> dict[str, str]:

@@ -258,3 +258,33 @@ def test_what_was_answered_cannot_be_rewritten(world: World, lin: Person, wu: Pe
     for change in ("UPDATE complaints_answers SET outcome = 'upheld'", "DELETE FROM complaints_answers"):
         with pytest.raises(Exception, match=r"permission denied|stays as it was said"):
             world.does(lambda change=change: db.session.execute(text(change)))
+
+
+class TestTheDesksHome:
+    def waiting(self, officer: Person) -> Any:
+        return next(one for one in ok(officer.get("/office/home"))["waiting"] if one["kind"] == "complaints")
+
+    def test_counts_what_one_has_or_may_take_and_what_is_due(
+        self, world: World, lin: Person, wu: Person, chen: Person
+    ) -> None:
+        before = self.waiting(wu)["count"]
+        case, other = files(lin), files(lin)
+        assert self.waiting(wu)["count"] == before + 2
+        takes(chen, other)
+        assert self.waiting(wu)["count"] == before + 1, "what a colleague has is the colleague's"
+        assert self.waiting(chen)["count"] == before + 2
+        answered(wu, case)
+        assert self.waiting(wu)["count"] == before
+        ok(lin.post(f"{number(case)}/appeal", {"text": "店里的记录不对。"}))
+        assert self.waiting(wu)["count"] == before, "who answered cannot decide the appeal"
+        assert (self.waiting(chen)["count"], self.waiting(chen)["page"]) == (before + 2, "/office/complaints")
+
+    def test_says_how_many_are_due(self, world: World, lin: Person, wu: Person) -> None:
+        files(lin)
+        due = self.waiting(wu)["due"]
+        with later(days=60):
+            assert self.waiting(somebody_who_works(world, Role.SERVICE_DESK))["due"] > due
+
+    def test_is_nobody_elses(self, world: World) -> None:
+        township = somebody_who_works(world, Role.TOWNSHIP_OFFICER)
+        assert all(one["kind"] != "complaints" for one in ok(township.get("/office/home"))["waiting"])

@@ -8,6 +8,7 @@ const KEEP_THE_LIST: readonly Role[] = ['system-administrator', 'security-office
 /** Every page of the office, in the order of its side; without roles it is everybody's who works in one. */
 const DOORS: readonly Door[] = [
   { to: '/office', name: 'office.home', icon: 'list' },
+  { to: '/office/complaints', name: 'title.complaints', icon: 'paper', roles: ['service-desk'] },
   { to: '/office/organisations', name: 'title.organisations', icon: 'people', roles: KEEP_THE_LIST },
   { to: '/office/announcements', name: 'title.announcements', icon: 'bell', roles: ['system-administrator'] },
   { to: '/office/grants', name: 'title.grants', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
