@@ -76,11 +76,15 @@ class DemoPerson:
     nickname: str
     role: Role
     works_at: str | None = None
+    name: str | None = None
+    """One that counts as confirmed by the register of residents, with the day of birth."""
+    born_on: date | None = None
 
 
 PEOPLE: Final = (
     DemoPerson("13800000001", "晓梅", Role.CITIZEN),
-    DemoPerson("13800000002", "阿福", Role.CITIZEN),
+    DemoPerson("13800000002", "阿福", Role.CITIZEN, name="张阿福", born_on=date(1986, 5, 4)),
+    DemoPerson("13800000003", "小满", Role.CITIZEN, name="张小满", born_on=date(2015, 6, 1)),
     DemoPerson("13800000011", "店员小林", Role.MERCHANT_CLERK, "leicha-shop"),
     DemoPerson("13800000012", "店员老吴", Role.MERCHANT_CLERK, "supply-coop"),
     DemoPerson("13800000013", "店主陈姐", Role.ORGANISATION_MANAGER, "leicha-shop"),
@@ -183,6 +187,8 @@ def _rewards(organisations: dict[str, OrganisationView]) -> None:
 def _person(someone: DemoPerson, organisations: dict[str, OrganisationView]) -> dict[str, Any]:
     person = _known_or_new(someone.phone, someone.nickname)
     organisation = organisations[someone.works_at].party_id if someone.works_at else None
+    if someone.name is not None and someone.born_on is not None:
+        identity.seed_real_name(person.person_id, name=someone.name, born_on=someone.born_on)
     if organisation is not None:
         identity.join(person.person_id, organisation, someone.role)
     return _described(person, someone.phone, someone.role, organisation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from deploy.local.postgres import PostgresServer
 from deploy.local.refusal import Refusal
 from deploy.local.sockets import free_port
 from deploy.local.valkey import ValkeyServer
+from deploy.standins.residents.signatures import DEMO_SECRET_ID
 from deploy.standins.wechatpay import keys as wechatpay
 
 DEFAULT_HOST = "127.0.0.1"
@@ -32,6 +34,7 @@ class Settings:
     postgres: PostgresServer | None
     valkey: ValkeyServer | None
     payment_standin_port: int | None
+    register_standin_port: int | None
     audit_database_url: str | None
     environment: Mapping[str, str]
 
@@ -87,6 +90,10 @@ def settle(places: Places, given: Mapping[str, str]) -> Settings:
         standin_host = host if secure else DEFAULT_HOST
         standin_port = free_port(standin_host, port + 1)
         defaults["WECHATPAY_BASE_URL"] = f"http://{shown if secure else DEFAULT_HOST}:{standin_port}"
+    register_port = None
+    if "REAL_NAME_URL" not in environment:
+        register_port = free_port(DEFAULT_HOST, port + 2)
+        defaults.update(_register(Path(environment.get("KEYS_DIR", places.keys)), register_port))
     return Settings(
         host=host,
         port=port,
@@ -95,6 +102,7 @@ def settle(places: Places, given: Mapping[str, str]) -> Settings:
         postgres=server,
         valkey=broker,
         payment_standin_port=standin_port,
+        register_standin_port=register_port,
         audit_database_url=audit_url,
         environment={**defaults, **environment},
     )
@@ -142,8 +150,21 @@ _NAMES = frozenset({
     "ENVIRONMENT", "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "KEYS_DIR",
     "SMS_URL", "CLOCK_OFFSET_S", "WECHATPAY_BASE_URL", "WECHATPAY_PUBLIC_KEY_FILE", "WECHATPAY_PUBLIC_KEY_ID",
     "WECHATPAY_MCHID", "WECHATPAY_APPID", "WECHATPAY_MERCHANT_SERIAL", "WECHATPAY_MERCHANT_KEY_FILE",
-    "WECHATPAY_APIV3_KEY_FILE",
+    "WECHATPAY_APIV3_KEY_FILE", "REAL_NAME_URL", "REAL_NAME_SECRET_ID", "REAL_NAME_SECRET_KEY_FILE",
 })  # fmt: skip
+
+
+def _register(keys_dir: Path, port: int) -> dict[str, str]:
+    """Where names are confirmed, and as whom we ask: a secret that is made once and that both sides read."""
+    secret = keys_dir / "real-name" / "secret_key.txt"
+    if not secret.exists():
+        secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(secret, secrets.token_hex(20))
+    return {
+        "REAL_NAME_URL": f"http://{DEFAULT_HOST}:{port}",
+        "REAL_NAME_SECRET_ID": DEMO_SECRET_ID,
+        "REAL_NAME_SECRET_KEY_FILE": str(secret),
+    }
 
 
 def _wechatpay(keys_dir: Path) -> dict[str, str]:

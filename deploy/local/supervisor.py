@@ -160,6 +160,7 @@ class Supervisor:
         # What works in the background comes last: the person at the terminal does not wait for it.
         self._launch(self._worker(settings))
         self._launch(self._beat(settings))
+        self._launch(self._register_standin(settings))
         write_private(self._places.demo, json.dumps(demo, ensure_ascii=False, indent=2) + "\n")
         say(announcement(demo, self._places, settings))
 
@@ -195,6 +196,18 @@ class Supervisor:
         )  # fmt: skip
         host = settings.host if settings.certificate else environment.DEFAULT_HOST
         return Service(self._child("payment-standin", module, settings), ready=lambda: not is_free(host, port))
+
+    def _register_standin(self, settings: Settings) -> Service | None:
+        port = settings.register_standin_port
+        if port is None:
+            return None
+        module = self._python(
+            "deploy.standins.residents", "--port", str(port),
+            "--secret-key-file", settings.environment["REAL_NAME_SECRET_KEY_FILE"],
+        )  # fmt: skip
+        return Service(
+            self._child("register-standin", module, settings), ready=lambda: not is_free(environment.DEFAULT_HOST, port)
+        )
 
     def _web(self, settings: Settings) -> Service:
         command = self._python(
@@ -318,7 +331,7 @@ class Supervisor:
         """What takes requests goes first, what they need goes last."""
         self._stopping = True
         by_name = {service.child.name: service.child for service in self._services}
-        for names in (("web", "worker", "beat"), ("payment-standin",), ("valkey",), ("postgres",)):
+        for names in (("web", "worker", "beat"), ("payment-standin", "register-standin"), ("valkey",), ("postgres",)):
             children = [by_name[name] for name in names if name in by_name]
             for child in children:
                 child.ask_to_stop()

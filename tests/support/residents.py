@@ -19,7 +19,8 @@ from backend.identity.people.resident_id import check_character
 from backend.kernel import clock
 from backend.kernel.principal import Proof
 from backend.kernel.transaction import run
-from deploy.standins.residents.app import DEMO_SECRET_ID, Book, create_app
+from deploy.standins.residents.app import Book, create_app
+from deploy.standins.residents.signatures import DEMO_SECRET_ID
 from tests.support.world import Person, World
 
 THE_STANDARDS_OWN = "440524188001010014"

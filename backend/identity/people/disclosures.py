@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import select
+
 from backend.extensions import db
+from backend.identity.models import Person
 from backend.identity.people.models import Disclosure
 from backend.identity.people.payloads import Seen
 from backend.kernel import clock
@@ -27,3 +31,15 @@ def note(principal: Principal, person_id: UUID, seen: Seen) -> None:
             recorded_at=clock.now(),
         )
     )  # fmt: skip
+
+
+def note_disclosure(
+    principal: Principal, party_id: UUID, kinds: Iterable[str], *, reason: str, subject: str | None = None
+) -> None:
+    """The same for features that know a party: whoever shows an officer something of a person calls this.
+
+    An organisation has no such list: its members see its things.
+    """
+    person_id = db.session.scalar(select(Person.id).where(Person.party_id == party_id))
+    if person_id is not None:
+        note(principal, person_id, Seen(tuple(kinds), reason, subject))

@@ -1,6 +1,8 @@
 """Identity's commands, a file a verb."""
 
+from backend.identity.people.disclosures import note_disclosure
 from backend.identity.people.service.guardians import may_buy, may_record
+from backend.identity.people.service.real_names import seed_real_name
 from backend.identity.service.acting import act_as
 from backend.identity.service.devices import end_device, end_other_devices
 from backend.identity.service.inviting import (
@@ -62,6 +64,7 @@ __all__ = [
     "may_buy",
     "may_record",
     "my_invitations",
+    "note_disclosure",
     "open_session",
     "person_by_phone",
     "phone_of",
@@ -75,6 +78,7 @@ __all__ = [
     "request_proof_code",
     "request_sms_code",
     "revoke_invitation",
+    "seed_real_name",
     "seed_totp",
     "sign_in_with_sms",
     "sign_out",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from deploy.standins.residents.app import DEMO_SECRET_ID, Book, create_app
+from deploy.standins.residents.app import Book, create_app
+from deploy.standins.residents.signatures import DEMO_SECRET_ID
 
 
 class QuietHandler(WSGIRequestHandler):

@@ -10,8 +10,6 @@ from flask import Flask, jsonify, request
 
 from deploy.standins.residents.signatures import Refused, check
 
-DEMO_SECRET_ID = "AKIDdemodemodemodemodemodemodemodemo"  # noqa: S105 - a name, and nobody's
-
 ANSWERS = {
     "0": "姓名和身份证号一致",
     "-1": "姓名和身份证号不一致",

@@ -14,6 +14,7 @@ AUTHORIZATION = re.compile(
     r" SignedHeaders=(?P<headers>[a-z;-]+), Signature=(?P<signature>[0-9a-f]{64})"
 )
 WINDOW_S = 300
+DEMO_SECRET_ID = "AKIDdemodemodemodemodemodemodemodemo"  # noqa: S105 - a name, and nobody's
 
 
 class Refused(Exception):

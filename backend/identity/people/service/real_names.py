@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from backend.identity.people.errors import (
 )
 from backend.identity.people.models import RealName, RealNameTry
 from backend.identity.people.payloads import KeepRealName, Outcome, RealNameView, VerifyRealName
-from backend.identity.people.resident_id import masked_name
-from backend.kernel import clock, crypto
+from backend.identity.people.resident_id import check_character, masked_name
+from backend.kernel import clock, crypto, settings
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -79,19 +79,35 @@ def keep_real_name(principal: Principal, answered: KeepRealName) -> RealNameView
         asked.outcome = "taken"
         return RealNameTaken()
     asked.outcome = str(Outcome.MATCH)
+    _keep(person_id, wish, reference=answered.reference)
+    transparency.note(principal, "real-name-checked", {"person": person_id})
+    notifications.notify(queries.party_of(person_id), "real-name-checked", {"name": masked_name(wish.name)})
+    return queries.real_name(person_id)
+
+
+def seed_real_name(person_id: UUID, *, name: str, born_on: date) -> None:
+    """A checked name for a person of the demo county, once; of a number that nobody can have. Never in production."""
+    if settings.current().is_production:
+        raise AssertionError("names are confirmed by the register of residents")
+    if db.session.get(RealName, person_id) is not None:
+        return
+    seventeen = f"350421{born_on:%Y%m%d}000"
+    number = seventeen + check_character(seventeen)
+    _keep(person_id, VerifyRealName(name, number, born_on), reference="demo")
+
+
+def _keep(person_id: UUID, wish: VerifyRealName, *, reference: str) -> None:
+    keys = crypto.keys()
     db.session.add(
         RealName(
             person_id=person_id, name_sealed=personal_keys.seal(person_id, personal_keys.NAME, wish.name),
             name_masked=masked_name(wish.name),
             born_sealed=personal_keys.seal(person_id, personal_keys.BORN, wish.born_on.isoformat()),
             number_index=keys.blind_index(wish.number, purpose=PURPOSE), number_tail=wish.number[-4:],
-            checked_at=clock.now(), check_reference=answered.reference,
+            checked_at=clock.now(), check_reference=reference,
         )
     )  # fmt: skip
     db.session.flush()
-    transparency.note(principal, "real-name-checked", {"person": person_id})
-    notifications.notify(queries.party_of(person_id), "real-name-checked", {"name": masked_name(wish.name)})
-    return queries.real_name(person_id)
 
 
 def person_by_resident_id(number: str) -> UUID | None:
