@@ -634,7 +634,7 @@ class TestWhatIsKept:
     ])  # fmt: skip
     def test_the_database_refuses_to_change_it(self, resident, world, change):
         resident.post("/footprints", month())
-        with pytest.raises(Exception, match=r"permission denied|append-only"):
+        with pytest.raises(Exception, match=r"permission denied|append-only|keep what they say"):
             world.does(lambda: db.session.execute(text(change)))
 
 

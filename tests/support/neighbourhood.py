@@ -18,7 +18,7 @@ from backend.sweeps import to_rest
 from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf, an_organisation
 from tests.support.machines import Key, Operator
-from tests.support.offices import somebody_who_works, takes_the_position
+from tests.support.offices import signed_in_with_a_proof, somebody_who_works, takes_the_position
 from tests.support.residents import THE_STANDARDS_OWN, is_confirmed, somebody_aged
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
@@ -44,11 +44,16 @@ class Neighbourhood:
     _officers: dict[Role, Person] = field(default_factory=dict)
 
     def token_of(self, role: str) -> str | None:
-        """Of ``owner``, ``citizen``, ``own-clerk``, ``other-clerk``, ``anonymous`` or a position."""
+        """Of ``owner``, ``citizen``, ``own-clerk``, ``other-clerk``, ``anonymous`` or a position.
+
+        ``citizen-who-proved`` is the citizen after a message's code.
+        """
         people = {"owner": self.owner, "citizen": self.neighbour, "own-clerk": self.shop.clerk,
                   "other-clerk": self.other_shop.clerk}  # fmt: skip
         if role == "anonymous":
             return None
+        if role == "citizen-who-proved":
+            return signed_in_with_a_proof(self.world, self.neighbour).token
         return (people.get(role) or self.officer(Role(role))).token
 
     def officer(self, role: Role) -> Person:

@@ -21,6 +21,13 @@ def somebody_who_works(world: World, role: Role, *, at: UUID | None = None, nick
     return takes_the_position(world, world.citizen(nickname), role, at=at)
 
 
+def signed_in_with_a_proof(world: World, person: Person) -> Person:
+    """The same citizen in a session that has shown a code a moment ago."""
+    with world.app.app_context():
+        session = run(lambda: identity.open_session(UUID(person.person_id), client="app", proof=Proof.SMS))
+    return Person(world, person.phone, session)
+
+
 def takes_the_position(world: World, person: Person, role: Role, *, at: UUID | None = None) -> Person:
     kind = next(kind for kind in OrganisationKind if role in ROLES_IN[kind])
     party_id = at or an_organisation(world, kind).party_id
