@@ -160,7 +160,8 @@ def leaks(hers: Neighbourhood, door: Door, address: str, answer: Any) -> list[st
 def knocks(hers: Neighbourhood, door: Door, token: str | None) -> Any:
     address = hers.at(door.path)
     query = {"q": "常口"} if door.operation == "searchRegistry" else None
-    return address, hers.world.request(door.method, address, token=token, body=door.body, query=query,
+    seen = {"If-Match": '"1"'}  # asked for where drafts change, nothing elsewhere
+    return address, hers.world.request(door.method, address, token=token, body=door.body, query=query, headers=seen,
                                        key=fresh_key() if door.method != "GET" else None)  # fmt: skip
 
 
