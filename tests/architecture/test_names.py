@@ -6,12 +6,15 @@ import ast
 import dataclasses
 import importlib
 import io
+import json
 import re
 import tokenize
+import tomllib
 
 from sqlalchemy import BigInteger, DateTime, Float, SmallInteger
 
 from backend.extensions import db
+from backend.kernel.version import VERSION
 from tests.architecture.source import FEATURES, ROOT, modules
 
 SOURCES = modules("backend", "points_engine", "deploy", "migrations", "tests")
@@ -127,3 +130,10 @@ def test_money_and_points_know_no_float() -> None:
         or (isinstance(node, ast.Name) and node.id == "float")
     ]  # fmt: skip
     assert floats == []
+
+
+def test_the_product_has_one_version() -> None:
+    """It stands where packaging reads it, where the web does, and where a running system can."""
+    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    web = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))["version"]
+    assert (packaged, web) == (VERSION, VERSION)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Final
-
 from sqlalchemy import select
 
 from backend.extensions import db
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import SYSTEM
+from backend.kernel.version import VERSION
 from backend.releases.models import Release, ReleaseState
 from backend.releases.payloads import ShipRelease
 from backend.releases.service import writing
-
-PRODUCT: Final = Path(__file__).parents[3] / "pyproject.toml"
 
 
 def ship_release(wish: ShipRelease) -> None:
@@ -33,12 +27,7 @@ def ship_release(wish: ShipRelease) -> None:
         in_force_from=wish.in_force_from, note="", content=content, content_hash=writing.hash_of(content),
         maker_id=SYSTEM.person_id, maker_party_id=SYSTEM.party_id, maker_role=str(SYSTEM.role), recorded_at=now,
         decided_at=now, number=number, label=wish.label, replaced={}, published=list(wish.published),
-        shipped_with=_version(),
+        shipped_with=VERSION,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-
-
-@cache
-def _version() -> str:
-    return str(tomllib.loads(PRODUCT.read_text(encoding="utf-8"))["project"]["version"])
