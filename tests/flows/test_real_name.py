@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from backend.extensions import db
 from backend.identity.people.resident_id import NotAResidentId, check_character, read
+from backend.kernel.idempotency import fingerprint
 from tests.support.residents import Register, a_number, is_confirmed
 from tests.support.world import Person, World
 
@@ -104,6 +105,16 @@ class TestACheckedName:
         assert rows
         for secret in (number, "独孤求败", "1990-03-07"):
             assert not any(secret in row for row in rows)
+
+    def test_is_not_remembered_by_a_digest_that_could_be_guessed(self, world: World, lin: Person) -> None:
+        """Name and number are few enough to be tried one by one against the bare digest of a request."""
+        body = {"name": "林小溪", "resident_id": a_number()}
+        assert lin.post("/me/real-name", body).status_code == 201
+        guessed = fingerprint(f"POST /api/v1/me/real-name as {lin.party_id}", body)
+        kept = text("SELECT fingerprint FROM kernel_idempotency_keys WHERE principal_id = :who")
+        marks = world.reads(lambda: list(db.session.execute(kept, {"who": lin.person_id}).scalars()))
+        assert marks
+        assert guessed not in marks
 
     def test_is_kept_once(self, lin: Person) -> None:
         is_confirmed(lin)
