@@ -35,7 +35,7 @@ from tests.support.world import World
 ROLES = {"anonymous": None, "citizen": Role.CITIZEN, "own-clerk": Role.MERCHANT_CLERK}
 PHASES = ["examples", "coverage", "fuzzing", "stateful"]
 SEED = 20221017  # the day of the county's notice
-FURTHER_S, A_LONG_RUN_S = 20, 1200
+FURTHER_S, A_LONG_RUN_S = 10, 1200
 
 # It would end the session that everything else is asked with; flows/test_signing_in.py tells of it.
 NOT_ASKED = "signOut"
