@@ -109,6 +109,8 @@ def test_what_is_open_ends_first_and_is_listed(app: Flask, keys_folder, standin:
     refused = closes(hers.owner)
     assert (refused.status_code, refused.json["code"]) == (422, "closing-blocked")
     assert hers.owner.post(f"/offset-orders/{waiting}/cancellation").status_code == 200
+    changes = hers.owner.get("/me/phone-changes").json["items"]
+    assert hers.owner.post(f"/me/phone-changes/{changes[0]['phone_change_id']}/cancellation").status_code == 200
     hers.world.reads(to_rest)
     assert previews(hers.owner)["must_end_first"] == []
     assert closes(hers.owner).status_code == 200

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 
@@ -28,10 +29,10 @@ ADDRESSES_INSIDE = [
 
 
 @pytest.fixture
-def listener() -> Iterator[tuple[int, list[object]]]:
+def listener() -> Iterator[tuple[int, list[Any]]]:
     """Somebody on this machine who counts whoever connects."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        came: list[object] = []
+        came: list[tuple[socket.socket, object]] = []
         ended = threading.Event()
         server.settimeout(0.05)
 
@@ -47,11 +48,13 @@ def listener() -> Iterator[tuple[int, list[object]]]:
         yield server.getsockname()[1], came
         ended.set()
         thread.join()
+        for connection, _ in came:
+            connection.close()
 
 
 @pytest.mark.parametrize("host", HERE)
 def test_this_machine_in_every_spelling_is_refused_before_anybody_connects(
-    host: str, listener: tuple[int, list[object]]
+    host: str, listener: tuple[int, list[Any]]
 ) -> None:
     port, came = listener
     sender = Sender(Limits(ports=frozenset({443, port})))
@@ -80,7 +83,7 @@ def test_what_is_no_https_address_by_name_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES_INSIDE)
 def test_a_name_that_leads_inside_is_refused_also_if_it_leads_outside_as_well(
-    address: str, listener: tuple[int, list[object]]
+    address: str, listener: tuple[int, list[Any]]
 ) -> None:
     """The double answer: whichever address comes first."""
     port, came = listener
@@ -90,7 +93,7 @@ def test_a_name_that_leads_inside_is_refused_also_if_it_leads_outside_as_well(
     assert came == []
 
 
-def test_the_name_is_asked_for_once_and_the_answer_is_where_it_goes(listener: tuple[int, list[object]]) -> None:
+def test_the_name_is_asked_for_once_and_the_answer_is_where_it_goes(listener: tuple[int, list[Any]]) -> None:
     """A name that answers otherwise the second time is not asked a second time."""
     port, came = listener
     answers = iter([["192.0.2.1"], ["127.0.0.1"]])
@@ -109,7 +112,7 @@ def test_the_open_internet_is_open() -> None:
     assert is_global(ip_address("2606:4700::1"))
 
 
-def test_a_receiver_that_says_nothing_does_not_hold_us(listener: tuple[int, list[object]]) -> None:
+def test_a_receiver_that_says_nothing_does_not_hold_us(listener: tuple[int, list[Any]]) -> None:
     """Its listener takes the connection and never speaks TLS."""
     port, came = listener
     told = Sender(Limits(loopback=True)).post(f"https://localhost:{port}/", b"{}", {})
