@@ -131,6 +131,7 @@ SCREENS: Final = (
     Screen("pay-code-reward-missing", "/pay?reward={yew}", "citizen"),
     Screen("pay-code-taken", "/pay?", "citizen", does=is_collected),
     Screen("certificate-share", "/c/{certificate}", "citizen", does=presses("给朋友看")),
+    Screen("account", "/account", "citizen"),
     Screen("security", "/account/security", "citizen"),
     Screen("security-setup", "/account/security?", "citizen", does=presses("设置验证器")),
     Screen("me", "/me", "citizen"),

@@ -47,6 +47,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/complaints/new', component: () => import('./features/complaints/FileComplaintPage.vue'), meta: { title: 'title.fileComplaint', private: true } },
   { path: '/complaints/:id', component: () => import('./features/complaints/ComplaintPage.vue'), props: true, meta: { title: 'title.complaint', private: true } },
   { path: '/me', component: () => import('./features/me/MePage.vue'), meta: { title: 'title.me', tabs: true, anyPosition: true } },
+  { path: '/account', component: () => import('./features/account/AccountPage.vue'), meta: { title: 'title.account', private: true, anyPosition: true } },
   { path: '/account/security', component: () => import('./features/account/SecurityPage.vue'), meta: { title: 'title.security', private: true, anyPosition: true } },
   { path: '/organisation', component: () => import('./features/organisation/MyOrganisationPage.vue'), meta: { title: 'title.organisation', private: true, anyPosition: true, wide: true } },
   { path: '/merchant', component: () => import('./features/merchant/CounterPage.vue'), meta: { title: 'title.counter', layout: 'merchant', private: true } },
