@@ -30,7 +30,8 @@ def held(app: Flask, sweep: Sweep, until: threading.Event, ready: threading.Even
             other.execute(text("SELECT pg_advisory_lock(:key)"), {"key": sweep.lock_key})
             ready.set()
             until.wait()
-            other.invalidate()
+            # A connection that is merely dropped keeps its lock until the server has noticed.
+            other.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": sweep.lock_key})
 
     thread = threading.Thread(target=hold)
     thread.start()
