@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import http
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, Final, TypeVar
 
 import flask_smorest
-from flask import Flask
+from flask import Flask, Response
 from flask_smorest.spec import prepare_response
 from marshmallow import Schema, fields
 
@@ -27,6 +28,7 @@ from backend.kernel.scopes import Scope
 View = TypeVar("View", bound=Callable[..., Any])
 
 PROBLEM_TYPE: Final = "application/problem+json"
+METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 SIGNATURE_PROBLEMS: Final = frozenset({
     "signature-required", "signature-malformed", "signature-incomplete", "signature-stale", "signature-wrong",
     "signature-key-unknown", "signature-replayed", "content-digest-wrong",
@@ -167,12 +169,13 @@ def _of_machines(permission: Permission) -> list[dict[str, list[str]]]:
 
 
 def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    """The same few problems are answered everywhere: the document shows each once and leads to it."""
     return {
         "description": "; ".join(f"`{code}`: {i18n.text_in('en', f'problem.{code}.title')}" for code in codes),
         "content": {
             PROBLEM_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
-                "examples": {code: {"value": example_problem(status, code, language="en")} for code in codes},
+                "examples": {code: {"$ref": f"#/components/examples/{code}"} for code in codes},
             }
         },
     }  # fmt: skip
@@ -224,8 +227,16 @@ def matched(view: View) -> View:
 class Api(flask_smorest.Api):  # type: ignore[misc]  # it ships no types
     """flask-smorest's, with problems as application/problem+json and our own handlers for errors."""
 
+    _written: str | None = None
+
     def _register_error_handlers(self) -> None:
         """backend.http.problem has them all."""
+
+    def _openapi_json(self) -> Response:
+        """It is the same from the start to the end of a process, and half a megabyte: written once."""
+        if self._written is None:
+            self._written = json.dumps(self.spec.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        return Response(self._written, mimetype="application/json")
 
     def _register_responses(self) -> None:
         for status in http.HTTPStatus:
@@ -275,11 +286,24 @@ def name_operations(app: Flask, api: Api) -> None:
     paths: dict[str, Any] = api.spec._paths  # apispec has no public way to walk what was registered
     for path, operations in paths.items():
         for method, operation in operations.items():
-            if method in {"get", "post", "put", "patch", "delete"}:
+            if method in METHODS:
                 operation.setdefault("operationId", _operation_id(app, path, method))
                 if "{" in path:
                     _document_no_such_address(operation["responses"])
                 examples.show(operation, [*operation.get("parameters", []), *operations.get("parameters", [])])
+    for code, status in problems_of(paths):
+        if code not in api.spec.components.examples:
+            api.spec.components.example(code, {"value": example_problem(status, code, language="en")})
+
+
+def problems_of(paths: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Every problem that some operation answers, with its status, as often as it is answered."""
+    for operations in paths.values():
+        for method, operation in operations.items():
+            if method in METHODS:
+                for status, response in operation["responses"].items():
+                    for code in response.get("content", {}).get(PROBLEM_TYPE, {}).get("examples", {}):
+                        yield code, 500 if status == "default" else int(status)
 
 
 def _document_no_such_address(responses: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from backend.http.openapi import PROBLEM_TYPE
+from backend.http.openapi import problems_of
 from backend.http.problem import HTTP_CODES, status_of
 from backend.kernel import i18n
 from backend.kernel.errors import DomainError
@@ -52,10 +52,9 @@ def _catalogue(app: Flask) -> dict[str, KnownProblem]:
                 continue
             total += 1
             operation = Operation(said["operationId"], method.upper(), path, said["tags"][0], said.get("summary", ""))
-            for response in said["responses"].values():
-                for code, example in response.get("content", {}).get(PROBLEM_TYPE, {}).get("examples", {}).items():
-                    statuses[code] = example["value"]["status"]
-                    answered.setdefault(code, []).append(operation)
+            for code, status in problems_of({path: {method: said}}):
+                statuses[code] = status
+                answered.setdefault(code, []).append(operation)
     spoken = {key.split(".")[1] for key in i18n.catalogue(i18n.DEFAULT) if key.startswith("problem.")}
     problems = (
         KnownProblem(code, statuses[code], tuple(answered.get(code, ())), len(answered.get(code, ())) == total)

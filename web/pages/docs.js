@@ -7,7 +7,7 @@ window.addEventListener('load', () => {
     dom_id: '#operations',
     deepLinking: true,
     displayOperationId: true,
-    docExpansion: 'list',
+    docExpansion: 'none',
     defaultModelsExpandDepth: 0,
     filter: true,
     persistAuthorization: false,
