@@ -121,7 +121,7 @@ def _heads(person_id: UUID) -> Iterable[StillOpen]:
     for household in db.session.scalars(select(Household).where(Household.id.in_(mine))):
         others = select(func.count()).where(HouseholdMember.household_id == household.id, live)
         if (db.session.scalar(others) or 0) > 1:
-            yield StillOpen("household-head", household.id, household.name, "/me/household")
+            yield StillOpen("household-head", household.id, household.name, "/account/household")
 
 
 def _number_moves(person_id: UUID) -> Iterable[StillOpen]:
@@ -130,8 +130,8 @@ def _number_moves(person_id: UUID) -> Iterable[StillOpen]:
         PhoneChange.person_id == person_id, PhoneChange.state == PhoneChangeState.WAITING
     )
     for change in db.session.scalars(changes):
-        yield StillOpen("phone-change", change.id, change.phone_masked, "/me/phone")
+        yield StillOpen("phone-change", change.id, change.phone_masked, "/account/phone")
     for case in db.session.scalars(
         select(Recovery).where(Recovery.person_id == person_id, Recovery.state == RecoveryState.OPEN)
     ):
-        yield StillOpen("phone-change", case.id, case.phone_masked, "/me/phone")
+        yield StillOpen("phone-change", case.id, case.phone_masked, "/account/phone")

@@ -152,8 +152,7 @@ def job(principal: Principal, job_id: UUID) -> JobView:
     found = db.session.get(Job, job_id)
     if found is None or (found.person_id, found.party_id) != (principal.person_id, principal.party_id):
         raise JobNotFound(job_id=str(job_id))
-    return JobView(found.id, found.kind, found.state, found.done_count, found.total_count, found.result, found.problem,
-                   found.recorded_at)  # fmt: skip
+    return _view(found)
 
 
 def started(principal: Principal, name: str, *, since: datetime) -> list[tuple[UUID, JobState]]:
@@ -164,6 +163,13 @@ def started(principal: Principal, name: str, *, since: datetime) -> list[tuple[U
     )  # fmt: skip
     rows = db.session.execute(mine.order_by(Job.recorded_at.desc(), Job.id.desc()))
     return [(row.id, JobState(row.state)) for row in rows]
+
+
+def recent(principal: Principal, name: str, *, most: int) -> list[JobView]:
+    """One's own work of a kind, newest first, as long as its row is kept."""
+    mine = select(Job).where(Job.person_id == principal.person_id, Job.party_id == principal.party_id, Job.kind == name)
+    rows = db.session.scalars(mine.order_by(Job.recorded_at.desc(), Job.id.desc()).limit(most))
+    return [_view(found) for found in rows]
 
 
 def work_off() -> int:
@@ -178,6 +184,11 @@ def forget_old() -> int:
     """Jobs that ended long ago: what they made is kept by its own rules. Returns how many."""
     gone = db.session.execute(delete(Job).where(Job.ended_at < clock.now() - KEPT_FOR))
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it; the session's type does not say
+
+
+def _view(found: Job) -> JobView:
+    return JobView(found.id, found.kind, found.state, found.done_count, found.total_count, found.result, found.problem,
+                   found.recorded_at)  # fmt: skip
 
 
 def _take_one() -> tuple[str, Work] | None:

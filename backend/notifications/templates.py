@@ -45,7 +45,7 @@ def _complaint(*more: str, sms: tuple[str, ...] | None = None) -> Template:
 
 
 NOTICES: Final[Mapping[str, Template]] = {
-    "new-device": _about(Kind.SECURITY, "device", "time", link="/me", sms=("time",)),
+    "new-device": _about(Kind.SECURITY, "device", "time", link="/account/security", sms=("time",)),
     "offset-retired": _about(Kind.OFFSETS, "quantity_kg", "number", link="/c/{number}"),
     "refund-made": _about(Kind.MONEY, "amount", "path", link="{path}", sms=("amount",)),
     "points-taken": _about(Kind.POINTS, "points", "merchant", link="/redemptions"),

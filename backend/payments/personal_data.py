@@ -43,7 +43,7 @@ class PaymentsData(PersonalData):
 
     def still_open(self, owner: Owner) -> Sequence[StillOpen]:
         owed = select(Refund.payment_id).where(Refund.state.in_(ON_ITS_WAY))
-        moving = select(Payment.id, Payment.description).where(
+        moving = select(Payment.id, Payment.description, Payment.return_path).where(
             Payment.payer_party_id == owner.party_id, or_(Payment.state.in_(MOVING), Payment.id.in_(owed))
         )
-        return [StillOpen("payment", row.id, row.description, f"/pay/{row.id}") for row in db.session.execute(moving)]
+        return [StillOpen("payment", row.id, row.description, row.return_path) for row in db.session.execute(moving)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -81,6 +81,28 @@ class ReceiptChecked:
 @dataclass(frozen=True, slots=True)
 class ExportStarted:
     job_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMade:
+    """A file of one's copy: what it is called, and until when it can be fetched. ``is_kept``: whether it still can."""
+
+    file_id: UUID
+    name: str
+    size_bytes: int
+    sha256: str
+    kept_until: date
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """A copy that was asked for; ``file`` once it is made."""
+
+    job_id: UUID
+    state: str
+    recorded_at: datetime
+    file: CopyMade | None
 
 
 @dataclass(frozen=True, slots=True)

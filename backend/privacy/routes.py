@@ -29,6 +29,7 @@ from backend.privacy.schemas import (
     ClosingSchema,
     ConsentGivenSchema,
     ConsentsSchema,
+    CopiesSchema,
     ExportStartedSchema,
     GiveConsentSchema,
     PurposeSchema,
@@ -84,6 +85,14 @@ def verify_consent_receipt(wish: CheckReceipt) -> Any:
 def export_my_data() -> Response:
     """Have a copy of everything made that is kept about me; asks for a fresh proof."""
     return execute(service.export_my_data, None, reply=ExportStartedSchema(), status=202)
+
+
+@blueprint.route("/me/exports")
+@requires(Permission.READ_SELF)
+@blueprint.response(200, CopiesSchema)
+def list_my_exports() -> Any:
+    """The copies that I asked for lately, newest first, and until when each can be fetched."""
+    return {"items": service.copies_of(g.principal)}
 
 
 @blueprint.route("/me/closing")

@@ -83,6 +83,26 @@ class ExportStartedSchema(Schema):
     job_id = Identifier(required=True, metadata={"description": "ask GET /jobs/{job_id}; its result names the file"})
 
 
+class CopyMadeSchema(Schema):
+    file_id = Identifier(required=True)
+    name = fields.String(required=True)
+    size_bytes = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    kept_until = fields.Date(required=True, metadata={"description": "the last day on which it can be fetched"})
+    is_kept = fields.Boolean(required=True)
+
+
+class CopySchema(Schema):
+    job_id = Identifier(required=True)
+    state = fields.String(required=True, metadata={"enum": ["queued", "running", "done", "failed"]})
+    recorded_at = Instant(required=True)
+    file = fields.Nested(CopyMadeSchema, required=True, allow_none=True)
+
+
+class CopiesSchema(Schema):
+    items = fields.List(fields.Nested(CopySchema), required=True)
+
+
 class CloseAccountSchema(RequestSchema):
     confirmation = Pattern(
         r"[0-9]{4}",

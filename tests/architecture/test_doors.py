@@ -157,6 +157,7 @@ listConsents GET /me/consents
 giveConsent POST /me/consents
 withdrawConsent DELETE /me/consents/{consent_purpose}
 exportMyData POST /me/exports
+listMyExports GET /me/exports
 previewClosing GET /me/closing
 keepMyAccount DELETE /me/closing
 closeMyAccount DELETE /me

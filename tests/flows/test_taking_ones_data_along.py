@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -78,6 +79,19 @@ def test_only_she_can_fetch_it(hers: Neighbourhood) -> None:
     assert hers.world.get(f"/files/{file_id}/content").status_code == 401
 
 
+def test_earlier_copies_are_listed_for_her_alone(world: World) -> None:
+    person = proves_again(world.citizen())
+    assert person.get("/me/exports").json["items"] == []
+    job_id = person.post("/me/exports").json["job_id"]
+    [begun] = person.get("/me/exports").json["items"]
+    assert (begun["job_id"], begun["state"], begun["file"]) == (job_id, "queued", None)
+    works(world)
+    [made] = person.get("/me/exports").json["items"]
+    assert (made["state"], made["file"]["is_kept"]) == ("done", True)
+    assert made["file"]["kept_until"] == str(clock.business_date(clock.wall_time()) + timedelta(days=7))
+    assert world.citizen().get("/me/exports").json["items"] == []
+
+
 def test_it_asks_for_a_fresh_proof(world: World) -> None:
     refused = world.citizen().post("/me/exports")
     assert (refused.status_code, refused.json["code"]) == (403, "proof-too-old")
@@ -111,6 +125,8 @@ def test_it_is_deleted_after_seven_days(world: World, days: int, kept: bool) -> 
         lambda: db.session.scalar(text("SELECT state FROM files_files WHERE id = :id"), {"id": file_id})
     )
     assert (state == "kept") is kept
+    [listed] = person.get("/me/exports").json["items"]
+    assert (listed["file"]["file_id"], listed["file"]["is_kept"]) == (str(file_id), kept)
 
 
 def test_ten_thousand_rows_take_less_than_a_minute(world: World) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
+from backend.files import queries as file_queries
 from backend.files import service as files
 from backend.files.payloads import Content, Purpose
 from backend.kernel import clock, jobs
@@ -15,11 +18,12 @@ from backend.kernel.principal import Principal
 from backend.kernel.transaction import run
 from backend.privacy import closings, copies, ports
 from backend.privacy.errors import TooManyExports
-from backend.privacy.payloads import ExportStarted
+from backend.privacy.payloads import CopyMade, CopyView, ExportStarted
 from backend.releases import queries as releases
 
 KIND: Final = "personal-copy"
 ZIP: Final = "application/zip"
+MOST_SHOWN: Final = 20
 
 
 def export_my_data(principal: Principal, _: None = None) -> ExportStarted:
@@ -33,6 +37,23 @@ def export_my_data(principal: Principal, _: None = None) -> ExportStarted:
     if len(started) >= limit:
         raise TooManyExports(limit=limit)
     return ExportStarted(jobs.start(principal, KIND, {}))
+
+
+def copies_of(principal: Principal) -> list[CopyView]:
+    return [
+        CopyView(job.job_id, job.state, job.recorded_at, _made(principal, job.result) if job.result else None)
+        for job in jobs.recent(principal, KIND, most=MOST_SHOWN)
+    ]
+
+
+def _made(principal: Principal, result: Mapping[str, Any]) -> CopyMade:
+    found = file_queries.file(principal, UUID(result["file_id"]))
+    made_on = clock.business_date(found.recorded_at)
+    return CopyMade(
+        file_id=found.file_id, name=result["name"], size_bytes=found.size_bytes, sha256=found.sha256,
+        kept_until=made_on + timedelta(days=releases.whole("files.keep_days.personal_copy", clock.today())),
+        is_kept="download" in found.abilities,
+    )  # fmt: skip
 
 
 def make_copy(work: Work) -> Mapping[str, Any]:

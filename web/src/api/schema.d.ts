@@ -839,7 +839,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The copies that I asked for lately, newest first, and until when each can be fetched. */
+        get: operations["listMyExports"];
         put?: never;
         /** Have a copy of everything made that is kept about me; asks for a fresh proof. */
         post: operations["exportMyData"];
@@ -3337,6 +3338,31 @@ export interface components {
             text: string;
             title: string;
             version: string;
+        };
+        Copies: {
+            items: components["schemas"]["Copy"][];
+        };
+        Copy: {
+            file: components["schemas"]["CopyMade"] | null;
+            /** Format: uuid */
+            job_id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+        };
+        CopyMade: {
+            /** Format: uuid */
+            file_id: string;
+            is_kept: boolean;
+            /**
+             * Format: date
+             * @description the last day on which it can be fetched
+             */
+            kept_until: string;
+            name: string;
+            sha256: string;
+            size_bytes: number;
         };
         CreateHousehold: {
             /** @example 溪边老林家 */
@@ -11449,6 +11475,90 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Disclosures"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "job_id": "019aa8b1-0071-7000-8000-000000000071",
+                     *           "state": "done",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "file": {
+                     *             "file_id": "019aa8b1-0072-7000-8000-000000000072",
+                     *             "name": "tanhui-2026-11-22.zip",
+                     *             "size_bytes": 48213,
+                     *             "sha256": "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f",
+                     *             "kept_until": "2026-11-29",
+                     *             "is_kept": true
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Copies"];
                 };
             };
             /** @description `invalid-request`: Invalid request */

@@ -1,6 +1,7 @@
 import type { useFormat } from '../../format/useFormat'
 import type { IconName } from '../../ui/icons'
 import { listDevices } from './api'
+import { listConsents, listDisclosures, listMyExports, previewClosing } from './privacyApi'
 
 /** What a row needs to say how things stand. */
 export interface Saying {
@@ -32,6 +33,52 @@ export const ACCOUNT_GROUPS: readonly { name: string, rows: readonly AccountRow[
       state: async ({ t, secondFactor }) => t(secondFactor ? 'account.security.withApp' : 'account.security.bySms', { n: (await listDevices()).items.length }),
     }],
   },
-  { name: 'data', rows: [] },
-  { name: 'leaving', rows: [] },
+  {
+    name: 'data',
+    rows: [{
+      path: '/account/consents',
+      icon: 'done',
+      title: 'title.consents',
+      state: async ({ t }) => {
+        const n = (await listConsents()).purposes.filter(one => one.is_given).length
+        return t(n > 0 ? 'account.consents.some' : 'account.consents.none', { n })
+      },
+    }, {
+      path: '/account/disclosures',
+      icon: 'search',
+      tint: 'str',
+      title: 'title.disclosures',
+      state: async ({ t, format }) => {
+        const [last] = (await listDisclosures({ limit: 1 })).items
+        return last ? t('account.disclosures.last', { who: last.organisation ?? t(`role.${last.role}`), at: format.moment(last.recorded_at) }) : t('account.disclosures.none')
+      },
+    }, {
+      path: '/account/export',
+      icon: 'save',
+      tint: 'str',
+      title: 'title.export',
+      state: async ({ t, format }) => {
+        const { items } = await listMyExports()
+        const ready = items.find(one => one.file?.is_kept)?.file
+        if (items.some(one => one.state === 'queued' || one.state === 'running'))
+          return t('account.export.running')
+        return ready ? t('account.export.ready', { day: format.day(`${ready.kept_until}T12:00:00+08:00`) }) : t('account.export.none')
+      },
+    }],
+  },
+  {
+    name: 'leaving',
+    rows: [{
+      path: '/account/closing',
+      icon: 'close',
+      tint: 'sunk',
+      title: 'title.closing',
+      state: async ({ t, format }) => {
+        const { closes_at, must_end_first } = await previewClosing()
+        if (closes_at)
+          return t('account.closing.waiting', { at: format.moment(closes_at) })
+        return must_end_first.length > 0 ? t('account.closing.open', { n: must_end_first.length }) : t('account.closing.free')
+      },
+    }],
+  },
 ]
