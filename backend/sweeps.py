@@ -110,6 +110,10 @@ def _forget_assertions() -> int:
     return run(clients.forget_what_is_past)
 
 
+def _tell_of_ending_keys() -> int:
+    return run(clients.tell_of_ending_keys)
+
+
 def _forget_notices() -> int:
     return run(notifications.forget_read_notices)
 
@@ -142,6 +146,7 @@ SWEEPS: Final = {
         Sweep("files", 3600, files.remove_what_is_over),
         Sweep("stray-files", 86_400, files.remove_stray_objects),
         Sweep("client-assertions", 600, _forget_assertions),
+        Sweep("ending-client-keys", 3600, _tell_of_ending_keys),
         Sweep("webhooks", 5, webhooks.deliver_due),
         Sweep("read-notices", 3600, _forget_notices),
         Sweep("old-sign-ins", 3600, _forget_of_identity),

@@ -139,7 +139,8 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.files.routes import blueprint as files
     from backend.footprints.routes import blueprint as footprints
     from backend.http.jobs import blueprint as jobs_routes
-    from backend.identity.clients.routes import blueprint as clients
+    from backend.identity.clients.routes.office import blueprint as office_clients
+    from backend.identity.clients.routes.organisation import blueprint as clients
     from backend.identity.routes import BLUEPRINTS as IDENTITY
     from backend.market.routes import blueprint as market_routes
     from backend.notifications.routes import blueprint as notifications
@@ -156,6 +157,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield from (
         *IDENTITY, privacy_routes, notifications, footprints, market_routes, offsets, payments, certificates, registry,
         activities, points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients,
+        office_clients,
         webhook_routes, releases,
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ FACTS: Final[dict[str, Any]] = {
     "found": "minus five",
     "gateway_code": "PARAM_ERROR",
     "gateways": "wechat",
+    "hours": 1,
     "kind": "mobility.walk",
     "latest": "2026-11",
     "least": 1,

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     READ_CLIENT = "client:read-self"
     READ_CLIENTS = "client:read"
     KEEP_CLIENTS = "client:keep"
+    WATCH_CLIENTS = "client:watch"
+    HOLD_CLIENTS = "client:hold"
     READ_WEBHOOKS = "webhook:read"
     KEEP_WEBHOOKS = "webhook:keep"
     READ_MEMBERS = "membership:read"
@@ -75,6 +77,7 @@ _EVERYBODY: Final = frozenset({
 _LOOKS_AFTER_MACHINES: Final = frozenset({
     Permission.READ_CLIENTS, Permission.KEEP_CLIENTS, Permission.READ_WEBHOOKS, Permission.KEEP_WEBHOOKS,
 })  # fmt: skip
+_WATCHES_OVER_MACHINES: Final = frozenset({Permission.WATCH_CLIENTS, Permission.HOLD_CLIENTS})
 _MANAGES: Final = frozenset({Permission.READ_MEMBERS, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP})
 _LOOKS: Final = frozenset({Permission.READ_MEMBERS, Permission.READ_ORGANISATIONS})
 _WORKS_IN_AN_OFFICE: Final = _EVERYBODY | {Permission.ENTER_OFFICE}
@@ -124,6 +127,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
     | _MANAGES
     | _LOOKS_AFTER_MACHINES
+    | _WATCHES_OVER_MACHINES
     | _MAKES
     | {
         Permission.READ_ORGANISATIONS,
@@ -134,8 +138,11 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE
     | _LOOKS
     | _CHECKS
+    | _WATCHES_OVER_MACHINES
     | {Permission.READ_GRANTS, Permission.READ_RECOVERIES, Permission.DECIDE_RECOVERY},
-    Role.AUDITOR: _WORKS_IN_AN_OFFICE | _LOOKS | {Permission.READ_GRANTS, Permission.READ_RELEASES},
+    Role.AUDITOR: _WORKS_IN_AN_OFFICE
+    | _LOOKS
+    | {Permission.READ_GRANTS, Permission.READ_RELEASES, Permission.WATCH_CLIENTS},
     Role.CLIENT: frozenset({Permission.READ_CLIENT}),  # and what its scopes open (backend/http/scopes.py)
     Role.SYSTEM: frozenset(),  # sweeps and gateways run commands; they never knock
 }
@@ -143,8 +150,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
 
 PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
-    Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.KEEP_WEBHOOKS,
-    Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
+    Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.HOLD_CLIENTS,
+    Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
     Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -39,6 +39,8 @@ class Clients(Protocol):
 
     def key_good_now(self, client_id: str, kid: str, /) -> PublicKey | None: ...
 
+    def count_refusal(self, client_row: UUID, code: str, /) -> None: ...
+
     def spend_nonce(self, client_row: UUID, nonce: str, expires_at: datetime, /) -> bool:
         """Is it the first request with this nonce?"""
 
@@ -60,6 +62,7 @@ def admit(principal: Principal) -> None:
     if answer is None:
         raise Refused(401, "bearer-token-invalid")
     if isinstance(answer, DomainError):
+        run(lambda: clients.count_refusal(principal.person_id, answer.code))
         raise answer
     quotas = answer
 
@@ -79,7 +82,17 @@ _SPAN_S: Final = {"minute": 60, "day": 86_400}
 def verify_signature(principal: Principal) -> None:
     """The request at hand was signed by this client, just now, and for the first time; else 401 with the reason."""
     assert _clients is not None, "wiring fills the clients"
-    clients, client_id = _clients, str(principal.client_id)
+    clients = _clients
+    try:
+        _verify(clients, principal)
+    except Refused as refused:
+        code = refused.problem_code
+        run(lambda: clients.count_refusal(principal.person_id, code))
+        raise
+
+
+def _verify(clients: Clients, principal: Principal) -> None:
+    client_id = str(principal.client_id)
     message = signatures.Message(
         method=request.method, url=_address(), headers=dict(request.headers.items()),
         body=request.get_data(cache=True),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from backend.extensions import db
-from backend.identity import personal_keys
+from backend.identity import personal_keys, queries
 from backend.identity.models import Person
 from backend.notifications.ports import Contact
 
@@ -23,3 +24,6 @@ class PhoneBook:
             return Contact(personal_keys.unseal(person.id, personal_keys.PHONE, person.phone_sealed))
         except personal_keys.KeyDestroyed:
             return None
+
+    def in_charge_of(self, party_id: UUID) -> Sequence[UUID]:
+        return queries.managers_of(party_id)

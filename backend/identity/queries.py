@@ -154,6 +154,18 @@ def persons_of(party_ids: Iterable[UUID]) -> Mapping[UUID, PersonView]:
     return {person.party_id: _person_view(person) for person in found}
 
 
+def managers_of(party_id: UUID) -> tuple[UUID, ...]:
+    """The parties of those who manage an organisation now: whom one tells what concerns it."""
+    found = db.session.scalars(
+        select(Person.party_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.party_id == Membership.party_id)
+        .where(Membership.party_id == party_id, Membership.role == Role.ORGANISATION_MANAGER, *_LIVE)
+        .order_by(Person.party_id)
+    )
+    return tuple(found)
+
+
 def organisation(party_id: UUID) -> OrganisationView | None:
     return organisations([party_id]).get(party_id)
 

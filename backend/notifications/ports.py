@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -17,6 +18,10 @@ class Contact:
 class Contacts(Protocol):
     def of(self, party_id: UUID) -> Contact | None:
         """Where to reach a party now; None for an organisation, and for whoever is gone."""
+        ...
+
+    def in_charge_of(self, party_id: UUID) -> Sequence[UUID]:
+        """The parties of those who manage an organisation: whom one tells what concerns it."""
         ...
 
 

@@ -44,6 +44,10 @@ def _complaint(*more: str, sms: tuple[str, ...] | None = None) -> Template:
     return _about(Kind.COMPLAINTS, "complaint_id", "number", *more, link="/complaints/{complaint_id}", sms=sms)
 
 
+def _machine(*more: str) -> Template:
+    return _about(Kind.SECURITY, "client", "client_id", *more, link="/organisation/clients/{client_id}")
+
+
 NOTICES: Final[Mapping[str, Template]] = {
     "new-device": _about(Kind.SECURITY, "device", "time", link="/account/security", sms=("time",)),
     "offset-retired": _about(Kind.OFFSETS, "quantity_kg", "number", link="/c/{number}"),
@@ -69,6 +73,10 @@ NOTICES: Final[Mapping[str, Template]] = {
     "phone-change-begun": _about(Kind.SECURITY, "new_number", "hours", link="/me", sms=("new_number", "hours")),
     "phone-change-cancelled": _about(Kind.SECURITY, "new_number", link="/me"),
     "phone-change-failed": _about(Kind.SECURITY, "new_number", link="/me", sms=("new_number",)),
+    "client-held": _machine("reason"),
+    "client-released": _machine("reason"),
+    "client-key-ending": _machine("kid", "ends_on"),
+    "webhook-disabled": _about(Kind.SECURITY, "host", "endpoint_id", link="/organisation/webhooks/{endpoint_id}"),
     "phone-changed": _about(Kind.SECURITY, "new_number", link="/me"),
 }
 

@@ -146,9 +146,13 @@ retireClientKey POST /organisations/{organisation_id}/clients/{client_id}/keys/{
 suspendClient POST /organisations/{organisation_id}/clients/{client_id}/suspension
 resumeClient POST /organisations/{organisation_id}/clients/{client_id}/resumption
 revokeClient POST /organisations/{organisation_id}/clients/{client_id}/revocation
+listOfficeClients GET /office/clients
+holdClient POST /office/clients/{client_id}/hold
+releaseClient POST /office/clients/{client_id}/release
 listWebhookEndpoints GET /organisations/{organisation_id}/webhook-endpoints
 addWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints
 rotateWebhookKey POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/key-rotation
+tryWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/trials
 enableWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/enabling
 closeWebhookEndpoint POST /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/closing
 listWebhookDeliveries GET /organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/deliveries

@@ -16,6 +16,7 @@ from backend.notifications.webhooks.sending import Sender
 from tests.support.counter import Shop, a_code, a_neighbour, later
 from tests.support.county import an_organisation
 from tests.support.machines import Operator
+from tests.support.offices import signed_in_with_a_proof
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.world import World
 
@@ -122,6 +123,26 @@ class TestWhatHappensIsTold:
         assert "private" not in shown
 
 
+class TestATrial:
+    def test_comes_signed_like_any_other_message_without_a_sale(self, told: Told, receiver: Receiver) -> None:
+        tried = told.manager.post(f"{told.path}/trials")
+
+        assert (tried.status_code, tried.json["kind"]) == (201, "endpoint.test")
+        assert told.delivers() == 1
+        [message] = receiver.heard
+        assert message.verifies(told.endpoint["keys"][0]["public_key"])
+        assert message.body.decode() == tried.json["body"]
+        assert told.deliveries()[0]["webhook_id"] == message.id
+
+    def test_is_nothing_that_one_asks_to_be_told_of(self, told: Told) -> None:
+        asked = told.manager.post(told.endpoints, {"url": "https://a.example.org/", "kinds": ["endpoint.test"]})
+        assert (asked.status_code, asked.json["errors"][0]["field"]) == (400, "/kinds/0")
+
+    def test_of_a_closed_endpoint_is_refused(self, told: Told) -> None:
+        told.manager.post(f"{told.path}/closing")
+        assert told.manager.post(f"{told.path}/trials").json["code"] == "webhook-endpoint-closed"
+
+
 class TestAReceiverThatIsAway:
     def test_is_told_again_under_the_same_id(self, told: Told, receiver: Receiver) -> None:
         receiver.answers = [500, 503, 204]
@@ -162,6 +183,9 @@ class TestAReceiverThatIsAway:
         with later(days=5, minutes=1):
             told.delivers()
         assert told.manager.get(told.endpoints).json["items"][0]["state"] == "disabled"
+        notice = signed_in_with_a_proof(told.world, told.manager).get("/me/notices").json["items"][0]
+        assert notice["link"] == f"/organisation/webhooks/{told.endpoint['endpoint_id']}"
+        assert "localhost" in notice["text"]
 
         enabled = told.manager.post(f"{told.path}/enabling")
         receiver.answers = [204]

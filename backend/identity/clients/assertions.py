@@ -54,6 +54,18 @@ def proved(assertion: str, *, key_of: KeyOf, audiences: Collection[str], now: da
         raise AssertionRefused(str(error) or type(error).__name__) from error
 
 
+def claimed_client(assertion: str) -> str | None:
+    """Whose it says it is, of which nothing is proved: to count a refusal, and for nothing else."""
+    segments = assertion.split(".")
+    if len(assertion) > LONGEST or len(segments) != 3:
+        return None
+    try:
+        claimed = _document(segments[1]).get("iss")
+    except (AssertionRefused, ValueError, TypeError, RecursionError):
+        return None
+    return claimed if isinstance(claimed, str) and len(claimed) <= 40 and claimed.isascii() else None
+
+
 def _proved(assertion: str, key_of: KeyOf, audiences: Collection[str], now: datetime) -> Proved:
     segments = assertion.split(".")
     if len(assertion) > LONGEST or len(segments) != 3 or not all(map(SEGMENT.fullmatch, segments)):

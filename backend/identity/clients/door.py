@@ -20,5 +20,8 @@ class ClientsAtTheDoor:
     def key_good_now(self, client_id: str, kid: str, /) -> PublicKey | None:
         return queries.key_good_now(client_id, kid)
 
+    def count_refusal(self, client_row: UUID, code: str, /) -> None:
+        service.count_refusal(client_row, code)
+
     def spend_nonce(self, client_row: UUID, nonce: str, expires_at: datetime, /) -> bool:
         return service.spend_nonce(client_row, nonce, expires_at)

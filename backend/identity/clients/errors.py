@@ -51,6 +51,25 @@ class ClientRevoked(Conflict):
     code = "client-revoked"
 
 
+class ClientHeld(Conflict):
+    """The office has suspended it: the office lets it in again."""
+
+    code = "client-held"
+
+
+class ClientNotHeld(Conflict):
+    """The office does not hold it back."""
+
+    code = "client-not-held"
+
+
+class ClientKeyEndsTooEarly(RuleViolation):
+    """A key ends after it begins, and not today. Facts: ``hours``."""
+
+    code = "client-key-ends-too-early"
+    field: ClassVar[str] = "/ends_at"
+
+
 class QuotaReached(TooMany):
     """Facts: ``limit``, ``span`` (minute, day), ``retry_after_s``."""
 

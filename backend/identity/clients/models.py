@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,14 +21,19 @@ class ClientState(StrEnum):
 
 
 class Client(Model):
-    """``party_id`` is whom it acts for: the organisation, or a sandbox's stand-in for ``owner_party_id``."""
+    """``party_id`` is whom it acts for: the organisation, or a sandbox's stand-in for ``owner_party_id``.
+
+    ``held_at``: the office has suspended it, and only the office lets it in again.
+    """
 
     __tablename__ = "identity_clients"
     __table_args__ = (
         CheckConstraint("state IN ('active', 'suspended', 'revoked')", name="state"),
         CheckConstraint("calls_per_minute > 0 AND calls_per_day > 0", name="quota_positive"),
         CheckConstraint("is_sandbox = (party_id <> owner_party_id)", name="sandbox_apart"),
+        CheckConstraint("held_at IS NULL OR state <> 'active'", name="held_is_out"),
         Index("ix_identity_clients_owner", "owner_party_id", "recorded_at", "id"),
+        Index("ix_identity_clients_list", "recorded_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -44,12 +49,20 @@ class Client(Model):
     state_reason: Mapped[str | None] = mapped_column(String(200))
     state_changed_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+    held_at: Mapped[datetime | None]
 
 
 class ClientKey(Model):
-    """The public half of a key. Two may be good at once, so that a key is changed without a pause."""
+    """The public half of a key. Two may be good at once, so that a key is changed without a pause.
+
+    ``retired_at`` may lie ahead: then the key ends by itself, and ``end_told_at`` is when its managers were told so.
+    """
 
     __tablename__ = "identity_client_keys"
+    __table_args__ = (
+        Index("ix_identity_client_keys_ending", "retired_at",
+              postgresql_where=text("retired_at IS NOT NULL AND end_told_at IS NULL")),
+    )  # fmt: skip
 
     client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
     kid: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -58,6 +71,8 @@ class ClientKey(Model):
     recorded_at: Mapped[datetime]
     not_before_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    end_told_at: Mapped[datetime | None]
 
 
 class SeenAssertion(Model):
@@ -91,3 +106,16 @@ class ClientUse(Model):
     business_date: Mapped[date]
     calls_on_day: Mapped[int]
     used_at: Mapped[datetime]
+
+
+class ClientRefusals(Model):
+    """How often a client was refused: for whoever watches over machines. A row of its own, so that no call waits."""
+
+    __tablename__ = "identity_client_refusals"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("identity_clients.id"), primary_key=True)
+    business_date: Mapped[date]
+    on_day: Mapped[int]
+    in_all: Mapped[int]
+    last_at: Mapped[datetime]
+    last_code: Mapped[str] = mapped_column(String(60))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class RegisterClient:
-    """``scopes`` by their words; ``key`` a public JWK."""
+    """``scopes`` by their words; ``key`` a public JWK, that ends at ``key_ends_at`` or when somebody retires it."""
 
     organisation_id: UUID
     name: str
@@ -20,6 +20,7 @@ class RegisterClient:
     is_sandbox: bool = False
     calls_per_minute: int = 600
     calls_per_day: int = 100_000
+    key_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class AddClientKey:
     client_id: str
     key: Mapping[str, Any]
     not_before: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class EndClient:
     organisation_id: UUID
     client_id: str
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldClient:
+    """The office suspends any client, or lets it in again."""
+
+    client_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from backend.identity import queries as identity
 from backend.identity.clients import policy
 from backend.identity.clients.errors import ClientNotFound
 from backend.identity.clients.json_web_keys import PublicKey, public_key
-from backend.identity.clients.models import Client, ClientKey, ClientState, ClientUse
+from backend.identity.clients.models import Client, ClientKey, ClientRefusals, ClientState, ClientUse
 from backend.identity.errors import OrganisationNotFound
 from backend.kernel import clock
 from backend.kernel.principal import Principal
+from backend.kernel.scopes import SCOPES_OF, SIGNED
 
 MINUTE: Final = timedelta(minutes=1)
 
@@ -31,6 +32,7 @@ class ClientKeyView:
     recorded_at: datetime
     not_before: datetime
     retired_at: datetime | None
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,22 @@ class QuotaView:
     limit: int
     left: int
     resets_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalsView:
+    """How often it was refused on this Shanghai day and in all, and with which code the last time."""
+
+    on_day: int
+    in_all: int
+    last_at: datetime | None
+    last_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeOffered:
+    scope: str
+    is_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,9 @@ class ClientView:
     state_reason: str | None
     state_changed_at: datetime
     recorded_at: datetime
+    is_held: bool
     last_used_at: datetime | None
+    refusals: RefusalsView
     quota: Sequence[QuotaView]
     keys: Sequence[ClientKeyView]
     abilities: Sequence[str]
@@ -81,6 +101,13 @@ def clients_of(principal: Principal, organisation_id: UUID) -> list[ClientView]:
     mine = Client.owner_party_id == organisation_id
     rows = db.session.scalars(select(Client).where(mine).order_by(Client.recorded_at.desc(), Client.id.desc()))
     return [view(row) for row in rows]
+
+
+def scopes_offered(organisation_id: UUID) -> list[ScopeOffered]:
+    """What the clients of an organisation of this kind may be let do, and for what each request is signed."""
+    organisation = identity.organisation(organisation_id)
+    scopes = SCOPES_OF.get(organisation.kind, frozenset()) if organisation else frozenset()
+    return [ScopeOffered(scope, scope in SIGNED) for scope in sorted(scopes)]
 
 
 def client_of(principal: Principal, organisation_id: UUID, client_id: str) -> ClientView:
@@ -112,8 +139,9 @@ def view(row: Client) -> ClientView:
         client_id=row.client_id, organisation_id=row.owner_party_id, party_id=row.party_id, name=row.name,
         scopes=tuple(row.scopes), is_sandbox=row.is_sandbox, state=row.state, state_reason=row.state_reason,
         state_changed_at=row.state_changed_at, recorded_at=row.recorded_at,
+        is_held=row.held_at is not None, refusals=_refusals(row.id),
         last_used_at=used.used_at if used else None, quota=quota(row, used, clock.now()),
-        keys=[_key_view(key) for key in keys], abilities=_ABILITIES[ClientState(row.state)],
+        keys=[_key_view(key) for key in keys], abilities=_abilities(row),
     )  # fmt: skip
 
 
@@ -130,7 +158,19 @@ def quota(row: Client, used: ClientUse | None, now: datetime) -> tuple[QuotaView
     )
 
 
-_ABILITIES: Final = {
+def _abilities(row: Client) -> tuple[str, ...]:
+    return tuple(what for what in _ABILITIES[ClientState(row.state)] if what != "resume" or row.held_at is None)
+
+
+def _refusals(client_row: UUID) -> RefusalsView:
+    row = db.session.get(ClientRefusals, client_row)
+    if row is None:
+        return RefusalsView(0, 0, None, None)
+    on_day = row.on_day if row.business_date == clock.business_date(clock.now()) else 0
+    return RefusalsView(on_day, row.in_all, row.last_at, row.last_code)
+
+
+_ABILITIES: Final[dict[ClientState, tuple[str, ...]]] = {
     ClientState.ACTIVE: ("add-key", "suspend", "revoke"),
     ClientState.SUSPENDED: ("add-key", "resume", "revoke"),
     ClientState.REVOKED: (),
@@ -141,4 +181,5 @@ def _key_view(key: ClientKey) -> ClientKeyView:
     now = clock.now()
     retired = key.retired_at is not None and key.retired_at <= now
     state = "retired" if retired else "active" if key.not_before_at <= now else "waiting"
-    return ClientKeyView(key.kid, key.algorithm, state, key.recorded_at, key.not_before_at, key.retired_at)
+    return ClientKeyView(key.kid, key.algorithm, state, key.recorded_at, key.not_before_at, key.retired_at,
+                         key.used_at)  # fmt: skip

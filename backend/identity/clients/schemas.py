@@ -7,6 +7,7 @@ from typing import Any, Final
 from marshmallow import EXCLUDE, Schema, post_load
 
 from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, Text, Whole, YesNo, fields, refuse
+from backend.http.paging import WindowSchema, page_schema
 from backend.kernel.scopes import Scope
 
 LONGEST_JWK_MEMBER: Final = 1400
@@ -27,6 +28,9 @@ class JsonWebKey(fields.Dict):
 _A_KEY: Final = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
 
 
+_ENDS: Final = {"example": "2027-12-01T00:00:00+08:00", "description": "the key ends then; without it when retired"}
+
+
 class RegisterClientSchema(RequestSchema):
     name = Text(longest=60, required=True, metadata={"example": "收银台 1"})
     scopes = fields.List(Choice(*Scope), required=True, metadata={"example": ["redemptions:read"]})
@@ -34,11 +38,13 @@ class RegisterClientSchema(RequestSchema):
     is_sandbox = YesNo(load_default=False)
     calls_per_minute = Whole(least=1, most=6000, load_default=600, metadata={"example": 600})
     calls_per_day = Whole(least=1, most=5_000_000, load_default=100_000, metadata={"example": 100_000})
+    key_ends_at = Instant(load_default=None, allow_none=True, metadata=_ENDS)
 
 
 class AddClientKeySchema(RequestSchema):
     key = JsonWebKey(required=True, metadata={"example": _A_KEY})
     not_before = Instant(load_default=None, allow_none=True, metadata={"example": "2026-12-01T00:00:00+08:00"})
+    ends_at = Instant(load_default=None, allow_none=True, metadata=_ENDS)
 
 
 class KeyRetirementSchema(RequestSchema):
@@ -49,13 +55,18 @@ class EndClientSchema(RequestSchema):
     reason = Text(longest=200, load_default=None, allow_none=True, metadata={"example": "收银机换新"})
 
 
+class HoldClientSchema(RequestSchema):
+    reason = Text(longest=200, required=True, metadata={"example": "一小时里签名错了 400 次，先停下来查"})
+
+
 class ClientKeySchema(Schema):
     kid = fields.String(required=True)
     algorithm = fields.String(required=True, metadata={"enum": ["EdDSA", "ES256", "RS256"]})
     state = fields.String(required=True, metadata={"enum": ["waiting", "active", "retired"]})
     recorded_at = Instant(required=True)
     not_before = Instant(required=True)
-    retired_at = Instant(required=True, allow_none=True)
+    retired_at = Instant(required=True, allow_none=True, metadata={"description": "ahead: it ends by itself then"})
+    used_at = Instant(required=True, allow_none=True, metadata={"description": "a token was last had with it"})
 
 
 class ClientQuotaSchema(Schema):
@@ -63,6 +74,13 @@ class ClientQuotaSchema(Schema):
     limit = fields.Integer(required=True)
     left = fields.Integer(required=True)
     resets_at = Instant(required=True)
+
+
+class ClientRefusalsSchema(Schema):
+    on_day = fields.Integer(required=True, metadata={"description": "on this Shanghai day"})
+    in_all = fields.Integer(required=True)
+    last_at = Instant(required=True, allow_none=True)
+    last_code = fields.String(required=True, allow_none=True)
 
 
 class ClientSchema(Schema):
@@ -76,14 +94,37 @@ class ClientSchema(Schema):
     state_reason = fields.String(required=True, allow_none=True)
     state_changed_at = Instant(required=True)
     recorded_at = Instant(required=True)
+    is_held = fields.Boolean(required=True, metadata={"description": "suspended by the office, and only it resumes"})
+    refusals = fields.Nested(ClientRefusalsSchema, required=True)
     last_used_at = Instant(required=True, allow_none=True)
     quota = fields.List(fields.Nested(ClientQuotaSchema), required=True)
     keys = fields.List(fields.Nested(ClientKeySchema), required=True)
     abilities = fields.List(fields.String(), required=True)
 
 
+class ScopeOfferedSchema(Schema):
+    scope = fields.String(required=True, metadata={"enum": list(Scope)})
+    is_signed = fields.Boolean(required=True, metadata={"description": "each request is signed (RFC 9421)"})
+
+
 class ClientsSchema(Schema):
     items = fields.List(fields.Nested(ClientSchema), required=True)
+    scopes_offered = fields.List(fields.Nested(ScopeOfferedSchema), required=True)
+
+
+class OfficeClientSchema(Schema):
+    client = fields.Nested(ClientSchema, required=True)
+    organisation = fields.String(required=True)
+    organisation_kind = fields.String(required=True)
+    abilities = fields.List(fields.String(metadata={"enum": ["hold", "release"]}), required=True)
+
+
+OfficeClientsSchema = page_schema(OfficeClientSchema, "OfficeClients")
+
+
+class OfficeClientsWindowSchema(WindowSchema):
+    state = Choice("active", "suspended", "revoked", load_default=None)
+    text = Text(longest=40, load_default=None, metadata={"example": "茶"})
 
 
 class AskForTokenSchema(Schema):

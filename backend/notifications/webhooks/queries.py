@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -32,7 +32,11 @@ class EndpointView:
     kinds: Sequence[str]
     state: str
     failing_since: datetime | None
+    last_answer: str | None
+    state_changed_at: datetime
     recorded_at: datetime
+    pending: int
+    dead: int
     keys: Sequence[EndpointKeyView]
     abilities: Sequence[str]
 
@@ -44,6 +48,7 @@ class DeliveryView:
     kind: str
     sequence: int
     state: str
+    body: str
     attempts: int
     last_answer: str | None
     recorded_at: datetime
@@ -53,7 +58,7 @@ class DeliveryView:
 
 
 _ABILITIES: Final = {
-    EndpointState.ACTIVE: ("rotate-key", "replay", "close"),
+    EndpointState.ACTIVE: ("try", "rotate-key", "replay", "close"),
     EndpointState.DISABLED: ("enable", "close"),
     EndpointState.CLOSED: (),
 }
@@ -90,8 +95,20 @@ def deliveries_of(
 
 def view(row: Endpoint) -> EndpointView:
     keys = [EndpointKeyView(key.kid, key.public, key.retires_at) for key in keys_now(row.id)]
-    return EndpointView(row.id, row.url, tuple(row.kinds), row.state, row.failing_since, row.recorded_at, keys,
-                        _ABILITIES[EndpointState(row.state)])  # fmt: skip
+    counted = select(Delivery.state, func.count()).where(Delivery.endpoint_id == row.id).group_by(Delivery.state)
+    count: dict[str, int] = {each[0]: each[1] for each in db.session.execute(counted)}
+    last_answer = db.session.scalar(
+        select(Delivery.last_answer)
+        .where(Delivery.endpoint_id == row.id, Delivery.last_answer.is_not(None))
+        .order_by(Delivery.recorded_at.desc(), Delivery.id.desc())
+        .limit(1)
+    )
+    return EndpointView(
+        endpoint_id=row.id, url=row.url, kinds=tuple(row.kinds), state=row.state, failing_since=row.failing_since,
+        last_answer=last_answer, state_changed_at=row.state_changed_at, recorded_at=row.recorded_at,
+        pending=count.get(DeliveryState.PENDING, 0), dead=count.get(DeliveryState.DEAD, 0), keys=keys,
+        abilities=_ABILITIES[EndpointState(row.state)],
+    )  # fmt: skip
 
 
 def keys_now(endpoint_id: UUID) -> Sequence[EndpointKey]:
@@ -108,7 +125,7 @@ def delivery_view(row: Delivery) -> DeliveryView:
     pending = row.state == DeliveryState.PENDING
     return DeliveryView(
         delivery_id=row.id, webhook_id=f"msg_{row.event_id.hex}", kind=row.kind, sequence=row.sequence,
-        state=row.state, attempts=row.attempts, last_answer=row.last_answer, recorded_at=row.recorded_at,
+        state=row.state, body=row.body, attempts=row.attempts, last_answer=row.last_answer, recorded_at=row.recorded_at,
         due_at=row.due_at if pending else None, delivered_at=row.delivered_at,
         abilities=() if pending else ("replay",),
     )  # fmt: skip

@@ -70,6 +70,18 @@ def rotate_webhook_key(_: dict[str, Any], organisation_id: UUID, endpoint_id: UU
     return execute(service.rotate_endpoint_key, ChangeEndpoint(organisation_id, endpoint_id), reply=EndpointSchema())
 
 
+@blueprint.route(f"{ENDPOINT}/trials", methods=["POST"])
+@requires(Permission.KEEP_WEBHOOKS)
+@keyed
+@blueprint.arguments(EndpointChangeSchema)
+@blueprint.response(201, DeliverySchema)
+@refuses(WebhookEndpointNotFound, WebhookEndpointClosed)
+def try_webhook_endpoint(_: dict[str, Any], organisation_id: UUID, endpoint_id: UUID) -> Response:
+    """Send a trial message there, signed like any other."""
+    return execute(service.try_endpoint, ChangeEndpoint(organisation_id, endpoint_id), reply=DeliverySchema(),
+                   status=201)  # fmt: skip
+
+
 @blueprint.route(f"{ENDPOINT}/enabling", methods=["POST"])
 @requires(Permission.KEEP_WEBHOOKS)
 @keyed

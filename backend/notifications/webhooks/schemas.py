@@ -9,14 +9,14 @@ from marshmallow import Schema, post_load
 from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, fields
 from backend.http.paging import WindowSchema, page_schema
 from backend.notifications.webhooks.destinations import LONGEST
-from backend.notifications.webhooks.kinds import EventKind
+from backend.notifications.webhooks.kinds import ASKED_FOR, EventKind
 from backend.notifications.webhooks.models import DeliveryState, EndpointState
 
 
 class AddEndpointSchema(RequestSchema):
     url = Pattern(rf"[\x21-\x7e]{{1,{LONGEST}}}", required=True, example="https://till.example.com/tanhui",
                   metadata={"example": "https://hooks.mingxi-leicha.cn/tanhui"})  # fmt: skip
-    kinds = fields.List(Choice(*EventKind), required=True, metadata={"example": ["redemption.done"]})
+    kinds = fields.List(Choice(*ASKED_FOR), required=True, metadata={"example": ["redemption.done"]})
 
 
 class EndpointChangeSchema(RequestSchema):
@@ -44,6 +44,10 @@ class EndpointSchema(Schema):
     kinds = fields.List(fields.String(metadata={"enum": list(EventKind)}), required=True)
     state = fields.String(required=True, metadata={"enum": list(EndpointState)})
     failing_since = Instant(required=True, allow_none=True)
+    last_answer = fields.String(required=True, allow_none=True, metadata={"description": "to the newest message"})
+    state_changed_at = Instant(required=True)
+    pending = fields.Integer(required=True, metadata={"description": "messages on their way"})
+    dead = fields.Integer(required=True, metadata={"description": "messages given up, to be replayed"})
     recorded_at = Instant(required=True)
     keys = fields.List(fields.Nested(EndpointKeySchema), required=True)
     abilities = fields.List(fields.String(), required=True)
@@ -59,6 +63,7 @@ class DeliverySchema(Schema):
     kind = fields.String(required=True, metadata={"enum": list(EventKind)})
     sequence = fields.Integer(required=True)
     state = fields.String(required=True, metadata={"enum": list(DeliveryState)})
+    body = fields.String(required=True, metadata={"description": "what is signed and sent, byte for byte"})
     attempts = fields.Integer(required=True)
     last_answer = fields.String(required=True, allow_none=True)
     recorded_at = Instant(required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.extensions import db
 from backend.identity.clients import policy, queries
-from backend.identity.clients.errors import ClientRevoked
+from backend.identity.clients.errors import ClientHeld, ClientRevoked
 from backend.identity.clients.models import Client, ClientState
 from backend.identity.clients.payloads import EndClient
 from backend.identity.clients.queries import ClientView
@@ -23,7 +23,7 @@ def suspend_client(principal: Principal, wish: EndClient) -> ClientView:
 
 
 def resume_client(principal: Principal, wish: EndClient) -> ClientView:
-    """Raises ClientRevoked."""
+    """Raises ClientRevoked, ClientHeld."""
     return queries.view(_changed(principal, wish, ClientState.ACTIVE))
 
 
@@ -37,6 +37,8 @@ def _changed(principal: Principal, wish: EndClient, state: ClientState) -> Clien
     client = locked(wish.organisation_id, wish.client_id)
     if client.state == ClientState.REVOKED:
         raise ClientRevoked()
+    if state == ClientState.ACTIVE and client.held_at is not None:
+        raise ClientHeld()
     if client.state != state:
         client.state, client.state_reason, client.state_changed_at = state, wish.reason, clock.now()
         db.session.flush()

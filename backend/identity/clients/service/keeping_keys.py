@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from backend.extensions import db
 from backend.identity.clients import json_web_keys, policy, queries
 from backend.identity.clients.errors import (
+    ClientKeyEndsTooEarly,
     ClientKeyKnown,
     ClientKeyLimit,
     ClientKeyNotFound,
@@ -28,17 +29,21 @@ from backend.kernel.principal import Principal
 from backend.transparency import service as transparency
 
 KEYS_AT_ONCE: Final = 2
+SHORTEST_LIFE: Final = timedelta(hours=1)
 
 
 def add_client_key(principal: Principal, wish: AddClientKey) -> ClientView:
-    """The next key, good from now or ``not_before`` on. Raises ClientKeyRefused, ClientKeyKnown, ClientKeyLimit."""
+    """The next key, good from now or ``not_before`` on.
+
+    Raises ClientKeyRefused, ClientKeyKnown, ClientKeyLimit, ClientKeyEndsTooEarly.
+    """
     policy.may_look_after(principal, wish.organisation_id)
     client, now = locked(wish.organisation_id, wish.client_id), clock.now()
     if client.state == ClientState.REVOKED:
         raise ClientRevoked()
     if _standing(client.id, now) >= KEYS_AT_ONCE:
         raise ClientKeyLimit(limit=KEYS_AT_ONCE)
-    kid = keep_key(client.id, wish.key, not_before=max(now, wish.not_before or now))
+    kid = keep_key(client.id, wish.key, not_before=max(now, wish.not_before or now), ends_at=wish.ends_at)
     transparency.note(principal, "client.key-added", {"client": client.id, "kid": kid})
     return queries.view(client)
 
@@ -58,8 +63,10 @@ def retire_client_key(principal: Principal, wish: RetireClientKey) -> ClientView
     return queries.view(client)
 
 
-def keep_key(client_row: UUID, jwk: Mapping[str, Any], *, not_before: datetime) -> str:
+def keep_key(client_row: UUID, jwk: Mapping[str, Any], *, not_before: datetime, ends_at: datetime | None = None) -> str:
     """Look at a key and keep its public half; its kid. An id once used by a client is never used again."""
+    if ends_at is not None and ends_at < not_before + SHORTEST_LIFE:
+        raise ClientKeyEndsTooEarly(hours=int(SHORTEST_LIFE.total_seconds()) // 3600)
     try:
         good = json_web_keys.examined(jwk)
     except json_web_keys.KeyRefused as refused:
@@ -68,7 +75,8 @@ def keep_key(client_row: UUID, jwk: Mapping[str, Any], *, not_before: datetime) 
         raise ClientKeyKnown()
     db.session.add(
         ClientKey(client_id=client_row, kid=good.kid, algorithm=good.algorithm, public_jwk=good.public_jwk,
-                  recorded_at=clock.now(), not_before_at=not_before, retired_at=None)
+                  recorded_at=clock.now(), not_before_at=not_before, retired_at=ends_at,
+                  used_at=None, end_told_at=None)
     )  # fmt: skip
     db.session.flush()
     return good.kid

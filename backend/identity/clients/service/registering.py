@@ -23,7 +23,7 @@ from backend.transparency import service as transparency
 
 
 def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
-    """Raises OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused."""
+    """Raises OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly."""
     policy.may_look_after(principal, wish.organisation_id)
     organisation = identity.organisation(wish.organisation_id)
     if organisation is None:
@@ -37,11 +37,11 @@ def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
             party_id=sandbox_of(wish.organisation_id) if wish.is_sandbox else wish.organisation_id,
             name=wish.name, scopes=sorted(set(wish.scopes)), is_sandbox=wish.is_sandbox,
             calls_per_minute=wish.calls_per_minute, calls_per_day=wish.calls_per_day, state=ClientState.ACTIVE,
-            state_reason=None, state_changed_at=now, recorded_at=now,
+            state_reason=None, state_changed_at=now, recorded_at=now, held_at=None,
         )
     )  # fmt: skip
     db.session.flush()
-    keep_key(row_id, wish.key, not_before=now)
+    keep_key(row_id, wish.key, not_before=now, ends_at=wish.key_ends_at)
     _note(principal, row_id, wish)
     return queries.view(db.session.get_one(Client, row_id))
 

@@ -9,8 +9,9 @@ from backend.notifications.webhooks.service.keeping_endpoints import (
 )
 from backend.notifications.webhooks.service.replaying import replay_delivery, replay_period
 from backend.notifications.webhooks.service.telling import TOPIC, EventRelay, tell
+from backend.notifications.webhooks.service.trying import try_endpoint
 
 __all__ = [
     "TOPIC", "EventRelay", "add_endpoint", "close_endpoint", "deliver_due", "enable_endpoint", "replay_delivery",
-    "replay_period", "rotate_endpoint_key", "tell",
+    "replay_period", "rotate_endpoint_key", "tell", "try_endpoint",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,8 @@ from backend.extensions import db
 from backend.kernel import clock, crypto
 from backend.kernel.principal import SYSTEM
 from backend.kernel.transaction import run
+from backend.notifications import ports
+from backend.notifications.service import notify
 from backend.notifications.webhooks import queries, signing
 from backend.notifications.webhooks.models import Delivery, DeliveryState, Endpoint, EndpointState
 from backend.notifications.webhooks.sending import Told, sender
@@ -99,4 +102,7 @@ def _settle(delivery_id: UUID, told: Told) -> int:
         endpoint.state, endpoint.state_changed_at = EndpointState.DISABLED, now
         log.warning("webhook-endpoint-disabled", endpoint_id=str(endpoint.id))
         transparency.note(SYSTEM, "webhook-endpoint.disabled", {"endpoint": endpoint.id, "party": endpoint.party_id})
+        facts = {"host": urlsplit(endpoint.url).hostname or "", "endpoint_id": str(endpoint.id)}
+        for party_id in ports.contacts().in_charge_of(endpoint.party_id):
+            notify(party_id, "webhook-disabled", facts)
     return 0

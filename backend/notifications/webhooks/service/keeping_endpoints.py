@@ -55,7 +55,7 @@ def add_endpoint(principal: Principal, wish: AddEndpoint) -> EndpointView:
 
 def rotate_endpoint_key(principal: Principal, wish: ChangeEndpoint) -> EndpointView:
     """A new key signs from now on; those before sign beside it for ``OVERLAP``."""
-    endpoint = _locked(principal, wish, EndpointState.ACTIVE)
+    endpoint = locked(principal, wish, EndpointState.ACTIVE)
     now = clock.now()
     db.session.execute(
         update(EndpointKey)
@@ -69,7 +69,7 @@ def rotate_endpoint_key(principal: Principal, wish: ChangeEndpoint) -> EndpointV
 
 def enable_endpoint(principal: Principal, wish: ChangeEndpoint) -> EndpointView:
     """Let one that was disabled work again; what waits for it goes out."""
-    endpoint = _locked(principal, wish, EndpointState.DISABLED)
+    endpoint = locked(principal, wish, EndpointState.DISABLED)
     endpoint.state, endpoint.state_changed_at, endpoint.failing_since = EndpointState.ACTIVE, clock.now(), None
     db.session.flush()
     return queries.view(endpoint)
@@ -77,14 +77,15 @@ def enable_endpoint(principal: Principal, wish: ChangeEndpoint) -> EndpointView:
 
 def close_endpoint(principal: Principal, wish: ChangeEndpoint) -> EndpointView:
     """For good; what was sent stays on record."""
-    endpoint = _locked(principal, wish, EndpointState.ACTIVE, EndpointState.DISABLED)
+    endpoint = locked(principal, wish, EndpointState.ACTIVE, EndpointState.DISABLED)
     endpoint.state, endpoint.state_changed_at = EndpointState.CLOSED, clock.now()
     db.session.flush()
     transparency.note(principal, "webhook-endpoint.closed", {"endpoint": endpoint.id})
     return queries.view(endpoint)
 
 
-def _locked(principal: Principal, wish: ChangeEndpoint, *states: EndpointState) -> Endpoint:
+def locked(principal: Principal, wish: ChangeEndpoint, *states: EndpointState) -> Endpoint:
+    """The endpoint in one of these states, held until the transaction ends."""
     policy.may_look_after(principal, wish.organisation_id)
     endpoint = db.session.get(Endpoint, wish.endpoint_id, with_for_update=True, populate_existing=True)
     if endpoint is None or endpoint.party_id != wish.organisation_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -51,13 +52,19 @@ def _spread(event_id: UUID, payload: Mapping[str, Any]) -> None:
             select(Delivery.id).where(Delivery.endpoint_id == endpoint.id, Delivery.event_id == event_id)
         ):
             continue
-        endpoint.last_sequence += 1
-        body = {"type": payload["kind"], "timestamp": payload["occurred_at"], "sequence": endpoint.last_sequence,
-                "data": payload["facts"]}  # fmt: skip
-        db.session.add(
-            Delivery(id=new_id(), endpoint_id=endpoint.id, event_id=event_id, kind=payload["kind"],
-                     sequence=endpoint.last_sequence, body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-                     state=DeliveryState.PENDING, attempts=0, last_answer=None, recorded_at=now, due_at=now,
-                     delivered_at=None)
-        )  # fmt: skip
+        queue(endpoint, event_id, payload, now)
     db.session.flush()
+
+
+def queue(endpoint: Endpoint, event_id: UUID, said: Mapping[str, Any], now: datetime) -> Delivery:
+    """The endpoint's next message, due at once. Its row is locked by the caller. ``said``: kind, occurred_at, facts."""
+    endpoint.last_sequence += 1
+    body = {"type": said["kind"], "timestamp": said["occurred_at"], "sequence": endpoint.last_sequence,
+            "data": said["facts"]}  # fmt: skip
+    delivery = Delivery(
+        id=new_id(), endpoint_id=endpoint.id, event_id=event_id, kind=said["kind"], sequence=endpoint.last_sequence,
+        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")), state=DeliveryState.PENDING, attempts=0,
+        last_answer=None, recorded_at=now, due_at=now, delivered_at=None,
+    )  # fmt: skip
+    db.session.add(delivery)
+    return delivery

@@ -18,6 +18,8 @@ from backend.http.service_pages import TOKEN_PATH
 from backend.identity.clients import queries, service
 from backend.identity.clients.errors import (
     AssertionSeen,
+    ClientHeld,
+    ClientKeyEndsTooEarly,
     ClientKeyKnown,
     ClientKeyLimit,
     ClientKeyNotFound,
@@ -113,7 +115,8 @@ def get_client() -> Any:
 @refuses(OrganisationNotFound)
 def list_clients(organisation_id: UUID) -> Any:
     """An organisation's machine clients, newest first."""
-    return {"items": queries.clients_of(g.principal, organisation_id)}
+    return {"items": queries.clients_of(g.principal, organisation_id),
+            "scopes_offered": queries.scopes_offered(organisation_id)}  # fmt: skip
 
 
 @blueprint.route(CLIENTS, methods=["POST"])
@@ -121,7 +124,7 @@ def list_clients(organisation_id: UUID) -> Any:
 @keyed
 @blueprint.arguments(RegisterClientSchema)
 @blueprint.response(201, ClientSchema)
-@refuses(OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused)
+@refuses(OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly)
 def register_client(data: dict[str, Any], organisation_id: UUID) -> Response:
     """Let a machine act for the organisation. Only the public half of its key comes here."""
     wish = RegisterClient(organisation_id=organisation_id, **data)
@@ -142,7 +145,8 @@ def get_client_of_organisation(organisation_id: UUID, client_id: str) -> Any:
 @keyed
 @blueprint.arguments(AddClientKeySchema)
 @blueprint.response(201, ClientSchema)
-@refuses(OrganisationNotFound, ClientNotFound, ClientRevoked, ClientKeyRefused, ClientKeyKnown, ClientKeyLimit)
+@refuses(OrganisationNotFound, ClientNotFound, ClientRevoked, ClientKeyRefused, ClientKeyKnown, ClientKeyLimit,
+         ClientKeyEndsTooEarly)  # fmt: skip
 def add_client_key(data: dict[str, Any], organisation_id: UUID, client_id: str) -> Response:
     """The next key; the one before stays good until it is retired."""
     wish = AddClientKey(organisation_id, client_id, **data)
@@ -176,7 +180,7 @@ def suspend_client(data: dict[str, Any], organisation_id: UUID, client_id: str) 
 @keyed
 @blueprint.arguments(EndClientSchema)
 @blueprint.response(200, ClientSchema)
-@refuses(OrganisationNotFound, ClientNotFound, ClientRevoked)
+@refuses(OrganisationNotFound, ClientNotFound, ClientRevoked, ClientHeld)
 def resume_client(data: dict[str, Any], organisation_id: UUID, client_id: str) -> Response:
     """Let a suspended machine in again."""
     return execute(service.resume_client, EndClient(organisation_id, client_id, **data), reply=ClientSchema())
