@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection, text
@@ -18,7 +19,7 @@ from backend.files import service as files
 from backend.identity import service as identity
 from backend.identity.clients import service as clients
 from backend.identity.people.service import phone_changes
-from backend.kernel import idempotency, jobs, outbox
+from backend.kernel import clock, idempotency, jobs, outbox
 from backend.kernel.transaction import LOCK_TIMEOUT, is_unavailable, run
 from backend.ledger import service as ledger
 from backend.notifications import service as notifications
@@ -26,6 +27,7 @@ from backend.notifications.webhooks import service as webhooks
 from backend.payments import conversation
 from backend.points.sweeps import expire_lots
 from backend.privacy import service as privacy
+from backend.releases import queries as releases
 from backend.rewards import service as rewards
 
 
@@ -95,11 +97,16 @@ def _roll_up() -> int:
 
 
 def _forget_keys() -> int:
-    return run(idempotency.forget_old)
+    return run(lambda: idempotency.forget_old(_kept("retention.idempotency_keys_days")))
 
 
 def _forget_jobs() -> int:
-    return run(jobs.forget_old)
+    return run(lambda: jobs.forget_old(_kept("retention.jobs_days")))
+
+
+def _kept(name: str) -> timedelta:
+    """The kernel knows no settings: it is told how long."""
+    return timedelta(days=releases.whole(name, clock.today()))
 
 
 def _forget_pay_codes() -> int:

@@ -28,7 +28,6 @@ from backend.kernel.errors import Conflict
 from backend.kernel.transaction import LOCK_TIMEOUT
 
 PATIENCE: Final = "2s"
-KEPT_FOR: Final = timedelta(days=30)
 
 
 class IdempotencyKeyReused(Conflict):
@@ -129,7 +128,7 @@ def release(principal_id: UUID, key: str) -> None:
     )
 
 
-def forget_old() -> int:
+def forget_old(kept_for: timedelta) -> int:
     """Sweep keys that nobody will repeat; natural references still hold for ever. Returns how many."""
-    gone = db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.claimed_at < clock.now() - KEPT_FOR))
+    gone = db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.claimed_at < clock.now() - kept_for))
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it; the session's type does not say

@@ -36,7 +36,6 @@ ATTEMPTS: Final = 4
 """Work that takes its worker down each time is given up, or it would do so for ever."""
 
 BACK_OFF: Final = timedelta(seconds=15)
-KEPT_FOR: Final = timedelta(days=30)
 
 
 class JobState(StrEnum):
@@ -180,9 +179,9 @@ def work_off() -> int:
     return ended
 
 
-def forget_old() -> int:
+def forget_old(kept_for: timedelta) -> int:
     """Jobs that ended long ago: what they made is kept by its own rules. Returns how many."""
-    gone = db.session.execute(delete(Job).where(Job.ended_at < clock.now() - KEPT_FOR))
+    gone = db.session.execute(delete(Job).where(Job.ended_at < clock.now() - kept_for))
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it; the session's type does not say
 
 

@@ -226,7 +226,7 @@ class TestAKey:
         let_days_pass(world, young, 29)
         let_days_pass(world, old, 31)
 
-        assert world.does(idempotency.forget_old) == 1
+        assert world.does(lambda: idempotency.forget_old(timedelta(days=30))) == 1
 
         assert person.post("/pourings", {"amount": 5}, key=young).json == first.json
         assert "Idempotency-Replayed" not in person.post("/pourings", {"amount": 5}, key=old).headers
