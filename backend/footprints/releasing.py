@@ -16,8 +16,9 @@ from backend.footprints.models import FactorRelease, FactorRow
 from backend.footprints.queries.book import releases_in_force
 from backend.kernel import clock, i18n
 from backend.kernel.principal import Principal
+from backend.releases.columns import Column, Hint
 from backend.releases.ports import Fault, Row
-from backend.releases.rows import Column, form_faults, repeated
+from backend.releases.rows import form_faults, repeated
 from backend.releases.service import hash_of_rows
 
 COLUMNS: Final = (
@@ -33,6 +34,7 @@ COLUMNS: Final = (
     Column("verified", "yes-no"), Column("note_zh", longest=400, may_be_empty=True),
     Column("note_en", longest=400, may_be_empty=True),
 )  # fmt: skip
+WITH_UNIT: Final = frozenset({"value", "value_low", "value_high"})
 NUMBERS: Final = ("value", "value_low", "value_high", "segment_from", "segment_base")
 
 
@@ -47,6 +49,15 @@ class FactorTable:
         name = i18n.choose(str(row.get("name_zh", "")), str(row.get("name_en", "")))
         place = i18n.choose(str(row.get("region_name_zh", "")), str(row.get("region_name_en", "")))
         return i18n.text("release.factor-title", name=name, place=place, year=row.get("year", ""))
+
+    def columns(self) -> Sequence[Column]:
+        return COLUMNS
+
+    def unit(self, row: Row, column: str) -> str:
+        return f"{row.get('unit_numerator', '')}/{row.get('unit_denominator', '')}" if column in WITH_UNIT else ""
+
+    def hints(self, on: date) -> Mapping[str, Hint]:
+        return {}
 
     def in_force(self, on: date) -> Mapping[str, Row]:
         """The newest of each activity and place, as a release would write it."""

@@ -16,6 +16,7 @@ from backend.points.models import EarnRuleVersion
 from backend.points.payloads import PublishRule
 from backend.points.rules import release, rule_set
 from backend.points.service import publishing
+from backend.releases.columns import Column, Hint
 from backend.releases.ports import Fault, Row
 from points_engine import EarnRule, RuleFormatError, parse_rule
 
@@ -27,6 +28,36 @@ OWN: Final = frozenset({"code", "enabled", "kind", "title_zh", "title_en", "meas
                         "once_per_reference_per_month", "fuel", "purposes", "excluded_purposes"})  # fmt: skip
 
 
+COLUMNS: Final = (
+    Column("code", longest=40), Column("enabled", "yes-no"), Column("title_zh", longest=40),
+    Column("title_en", longest=60), Column("kind", longest=40), Column("measure", longest=40),
+    Column("measure_unit", longest=30), Column("earn.points", "whole"), Column("earn.per", "whole"),
+    Column("reduction.grams", "whole", may_be_empty=True), Column("reduction.per", "whole", may_be_empty=True),
+    Column("caps.scope", longest=20), Column("caps.acts_per_day", "whole", may_be_empty=True),
+    Column("caps.acts_per_month", "whole", may_be_empty=True),
+    Column("caps.points_per_day", "whole", may_be_empty=True),
+    Column("caps.points_per_month", "whole", may_be_empty=True),
+    Column("evidence_tiers.verified.numerator", "whole"), Column("evidence_tiers.verified.denominator", "whole"),
+    Column("evidence_tiers.self-report.numerator", "whole", may_be_empty=True),
+    Column("evidence_tiers.self-report.denominator", "whole", may_be_empty=True),
+    Column("expiry_months", "whole"), Column("valid_until", "day", may_be_empty=True),
+    Column("conditions", "json", may_be_empty=True), Column("exclusive_source_reference", "yes-no"),
+    Column("once_per_reference_per_month", longest=60, may_be_empty=True),
+    Column("fuel", longest=20, may_be_empty=True),
+    Column("purposes", "json", may_be_empty=True), Column("excluded_purposes", "json", may_be_empty=True),
+    Column("derived_from", "json", may_be_empty=True), Column("source_no", "json", may_be_empty=True),
+    Column("mark", longest=20, may_be_empty=True), Column("grade", choices=("A", "B", "C", "D")),
+    Column("verified", "yes-no"), Column("note", longest=400, may_be_empty=True),
+    Column("examples", "json", may_be_empty=True),
+)  # fmt: skip
+"""As people read a rule; its form is the rule book's own (points_engine)."""
+UNITS: Final = {
+    "earn.points": "point", "earn.per": "measure", "reduction.grams": "g", "reduction.per": "measure",
+    "caps.acts_per_day": "act", "caps.acts_per_month": "act", "caps.points_per_day": "point",
+    "caps.points_per_month": "point", "expiry_months": "month",
+}  # fmt: skip
+
+
 class EarnRulesTable:
     """A row is a whole rule of the book, without its version and its first day."""
 
@@ -35,6 +66,16 @@ class EarnRulesTable:
 
     def title(self, row: Row) -> str:
         return i18n.choose(str(row.get("title_zh", "")), str(row.get("title_en", ""))) or self.key(row)
+
+    def columns(self) -> Sequence[Column]:
+        return COLUMNS
+
+    def unit(self, row: Row, column: str) -> str:
+        unit = UNITS.get(column, "")
+        return str(row.get("measure_unit", "")) if unit == "measure" else unit
+
+    def hints(self, on: date) -> Mapping[str, Hint]:
+        return {}
 
     def in_force(self, on: date) -> Mapping[str, Row]:
         versions = select(EarnRuleVersion).where(EarnRuleVersion.valid_from <= on).order_by(EarnRuleVersion.version)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from backend.kernel import i18n
+from backend.releases.columns import heading, leaves, unit_words
 from backend.releases.payloads import FieldChange, RowChange
 from backend.releases.ports import Row, Table
 
@@ -24,7 +25,7 @@ def replaced(table: Table, rows: Sequence[Row], before: Mapping[str, Row]) -> di
 
 
 def _change(table: Table, row: Row, before: Row | None) -> RowChange:
-    fields = _fields(before or {}, row)
+    fields = _fields(table, before or {}, row)
     if before is None:
         change = "added"
     elif not fields:
@@ -34,22 +35,25 @@ def _change(table: Table, row: Row, before: Row | None) -> RowChange:
     return RowChange(table.key(row), table.title(row), change, fields)
 
 
-def _fields(before: Row, after: Row) -> list[FieldChange]:
-    names = [*after, *(name for name in before if name not in after)]
+def _fields(table: Table, before: Row, after: Row) -> list[FieldChange]:
+    """Value by value, also inside of objects, so that a cap of a rule is one line and not the whole rule."""
+    old, new = dict(leaves(before)), dict(leaves(after))
+    known = [column.name for column in table.columns()]
+    others = sorted((old.keys() | new.keys()).difference(known))
     return [
-        FieldChange(name, _name(name), _shown(before.get(name, MISSING)), _shown(after.get(name, MISSING)))
-        for name in names
-        if before.get(name, MISSING) != after.get(name, MISSING)
-    ]
-
-
-def _name(field: str) -> str:
-    key = f"release.field.{field}"
-    return i18n.text(key) if i18n.has_text(key) else field
+        FieldChange(
+            name, heading(name), _shown(old.get(name, MISSING)), _shown(new.get(name, MISSING)),
+            unit_words(table.unit(after, name)),
+        )
+        for name in [*known, *others]
+        if old.get(name, MISSING) != new.get(name, MISSING)
+    ]  # fmt: skip
 
 
 def _shown(value: Any) -> str | None:
-    """Text as it is; whatever else as JSON, which people of a rules office can read."""
+    """Text as it is, yes and no as words; a list as JSON, which people of a rules office can read."""
     if value is MISSING:
         return None
+    if isinstance(value, bool):
+        return i18n.text("release.yes" if value else "release.no")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -56,6 +56,7 @@ class FieldChange:
     name: str
     before: str | None
     after: str | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,63 @@ class ReleaseCase:
     changes: Sequence[RowChange]
     faults: Sequence[FaultView]
     published: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """One of the tables that this position works on. ``abilities``: ``draft``, ``approve``."""
+
+    kind: str
+    kind_name: str
+    label: str | None
+    in_force_from: date | None
+    coming: int
+    submitted: int
+    waiting_for_me: int
+    drafts: int
+    maker_roles: Sequence[str]
+    checker_roles: Sequence[str]
+    abilities: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    name: str
+    title: str
+    form: str
+    longest: int
+    may_be_empty: bool
+    choices: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HintView:
+    form: str
+    least: int | None
+    most: int | None
+    choices: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRowView:
+    """``unit`` is that of the row's value, in words; ``hint`` where rows differ in what their value may be."""
+
+    key: str
+    title: str
+    unit: str
+    values: Mapping[str, Any]
+    hint: HintView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """What applies on a day, as rows that a draft could hold."""
+
+    kind: str
+    kind_name: str
+    on: date
+    columns: Sequence[ColumnView]
+    rows: Sequence[TableRowView]
 
 
 @dataclass(frozen=True, slots=True)

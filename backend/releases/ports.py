@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from backend.kernel.principal import Principal
+from backend.releases.columns import Column, Hint
 
 Row = Mapping[str, Any]
 
@@ -34,6 +35,18 @@ class Table(Protocol):
 
     def title(self, row: Row) -> str:
         """Its name for people, in the reader's language."""
+        ...
+
+    def columns(self) -> Sequence[Column]:
+        """What a row says, in the order in which people read it; a name is a path into the row."""
+        ...
+
+    def unit(self, row: Row, column: str) -> str:
+        """The unit of a figure: a code that ``release.unit.*`` has words for, a ratio of symbols, or nothing."""
+        ...
+
+    def hints(self, on: date) -> Mapping[str, Hint]:
+        """By key, what the value of a row may be, where that differs from row to row."""
         ...
 
     def in_force(self, on: date) -> Mapping[str, Row]:

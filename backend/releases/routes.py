@@ -34,9 +34,12 @@ from backend.releases.schemas import (
     RejectReleaseSchema,
     ReleaseCaseSchema,
     ReleaseHistoryQuerySchema,
+    ReleaseKindsSchema,
     ReleaseSchema,
     ReleasesQuerySchema,
     ReleaseStepSchema,
+    ReleaseTableQuerySchema,
+    ReleaseTableSchema,
 )
 
 ETAG: Final = re.compile(r'(?:W/)?"([1-9][0-9]{0,8})"', re.ASCII)
@@ -53,6 +56,24 @@ def list_published_releases(asked: Any) -> dict[str, Any]:
     window, chosen = asked
     rows = queries.history(chosen["kind"], limit=window.limit, after=window.after)
     return page(rows, window, lambda row: (row.approved_at, row.release_id))
+
+
+@blueprint.route("/office/release-kinds")
+@requires(Permission.READ_RELEASES)
+@blueprint.response(200, ReleaseKindsSchema)
+def list_release_kinds() -> dict[str, Any]:
+    """The tables that this position works on, how each stands, and what I could begin."""
+    return {"items": queries.kinds(g.principal)}
+
+
+@blueprint.route("/office/release-table")
+@requires(Permission.READ_RELEASES)
+@blueprint.arguments(ReleaseTableQuerySchema, location="query")
+@blueprint.response(200, ReleaseTableSchema)
+@refuses(ReleaseNotFound)
+def get_release_table(asked: dict[str, Any]) -> Any:
+    """What applies on a day: the rows that a draft begins from, their columns, units and bounds."""
+    return queries.table(g.principal, asked["kind"], asked["on"])
 
 
 @blueprint.route("/office/releases")

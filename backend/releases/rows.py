@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
+from backend.releases.columns import Column
 from backend.releases.ports import Fault, Row, Table
 
 DECIMAL: Final = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", re.ASCII)
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2199
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """``form``: text, decimal (as text), day, year or yes-no. Only what may be empty may be left out."""
-
-    name: str
-    form: str = "text"
-    longest: int = 200
-    may_be_empty: bool = False
-    choices: Collection[str] = ()
 
 
 def form_faults(rows: Sequence[Row], columns: Sequence[Column]) -> list[Fault]:

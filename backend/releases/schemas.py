@@ -16,6 +16,8 @@ from backend.releases.ports import KINDS
 
 STATES: Final = tuple(str(state) for state in ReleaseState)
 STANDINGS: Final = ("coming", "in-force", "superseded")
+FORMS: Final = ("text", "decimal", "day", "year", "whole", "yes-no", "json")
+VALUE_FORMS: Final = ("text", "whole", "yes-no", "choice", "time", "telephone")
 MOST_ROWS: Final = 200
 MOST_ITEMS: Final = 60
 LONGEST: Final = 1000
@@ -141,6 +143,62 @@ class ReleaseFieldChangeSchema(Schema):
     name = fields.String(required=True)
     before = fields.String(required=True, allow_none=True)
     after = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True)
+
+
+class ReleaseKindSchema(Schema):
+    kind = fields.String(required=True, metadata={"enum": list(KINDS)})
+    kind_name = fields.String(required=True)
+    label = fields.String(required=True, allow_none=True, metadata={"description": "the newest that is in force"})
+    in_force_from = Day(required=True, allow_none=True)
+    coming = fields.Integer(required=True, metadata={"description": "approved, and in force from a later day"})
+    submitted = fields.Integer(required=True)
+    waiting_for_me = fields.Integer(required=True)
+    drafts = fields.Integer(required=True)
+    maker_roles = fields.List(fields.String(), required=True)
+    checker_roles = fields.List(fields.String(), required=True)
+    abilities = fields.List(fields.String(), required=True)
+
+
+class ReleaseKindsSchema(Schema):
+    items = fields.List(fields.Nested(ReleaseKindSchema), required=True)
+
+
+class ReleaseTableQuerySchema(RequestSchema):
+    kind = Choice(*KINDS, required=True, metadata={"example": "settings"})
+    on = Day(load_default=None, metadata={"example": "2026-12-01"})
+
+
+class ReleaseColumnSchema(Schema):
+    name = fields.String(required=True, metadata={"description": "a path into the row: caps.acts_per_day"})
+    title = fields.String(required=True)
+    form = fields.String(required=True, metadata={"enum": list(FORMS)})
+    longest = fields.Integer(required=True)
+    may_be_empty = fields.Boolean(required=True)
+    choices = fields.List(fields.String(), required=True)
+
+
+class ReleaseHintSchema(Schema):
+    form = fields.String(required=True, metadata={"enum": list(VALUE_FORMS)})
+    least = fields.Integer(required=True, allow_none=True)
+    most = fields.Integer(required=True, allow_none=True)
+    choices = fields.List(fields.String(), required=True)
+
+
+class ReleaseTableRowSchema(Schema):
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    unit = fields.String(required=True, metadata={"description": "of its value, in words"})
+    values = fields.Dict(required=True)
+    hint = fields.Nested(ReleaseHintSchema, required=True, allow_none=True)
+
+
+class ReleaseTableSchema(Schema):
+    kind = fields.String(required=True, metadata={"enum": list(KINDS)})
+    kind_name = fields.String(required=True)
+    on = Day(required=True)
+    columns = fields.List(fields.Nested(ReleaseColumnSchema), required=True)
+    rows = fields.List(fields.Nested(ReleaseTableRowSchema), required=True)
 
 
 class ReleaseRowChangeSchema(Schema):

@@ -9,12 +9,14 @@ from typing import Final
 from sqlalchemy import select
 
 from backend.extensions import db
+from backend.kernel import i18n
 from backend.kernel.principal import Principal
+from backend.releases.columns import Column, Hint
 from backend.releases.models import Setting
 from backend.releases.ports import Fault, Row
-from backend.releases.queries import WHOLE
-from backend.releases.rows import Column, form_faults, repeated
-from backend.releases.service.publishing import FORMS, publish_setting
+from backend.releases.rows import form_faults, repeated
+from backend.releases.service.publishing import publish_setting
+from backend.releases.setting_forms import NO_MEASURES, as_shipped, hint_of, misfit_of
 
 COLUMNS: Final = (
     Column("key", longest=60),
@@ -33,7 +35,19 @@ class SettingsTable:
         return str(row.get("key", ""))
 
     def title(self, row: Row) -> str:
-        return self.key(row)
+        """The question that it answers, as docs/questions.md asks it."""
+        name = f"setting.{self.key(row)}"
+        return i18n.text(name) if i18n.has_text(name) else self.key(row)
+
+    def columns(self) -> Sequence[Column]:
+        return COLUMNS
+
+    def unit(self, row: Row, column: str) -> str:
+        unit = as_shipped().get(self.key(row), "") if column == "value" else ""
+        return "" if unit in NO_MEASURES else unit
+
+    def hints(self, on: date) -> Mapping[str, Hint]:
+        return {key: hint_of(key, setting.unit, setting.value) for key, setting in _current(on).items()}
 
     def in_force(self, on: date) -> Mapping[str, Row]:
         return {key: _row(setting) for key, setting in _current(on).items()}
@@ -52,8 +66,9 @@ class SettingsTable:
                 wrong.append(Fault("setting-unknown", f"{at}/key", key=row["key"]))
             elif known.valid_from == in_force_from:
                 wrong.append(Fault("setting-day-taken", "/in_force_from", key=row["key"]))
-            elif not _fits(row.get("value") or "", known):
-                wrong.append(Fault("setting-wrong-form", f"{at}/value", unit=known.unit, now=known.value))
+            elif (misfit := misfit_of(row.get("value") or "", known)) is not None:
+                code, facts = misfit
+                wrong.append(Fault(code, f"{at}/value", **facts))
             elif {**_row(known), **row} == _row(known):
                 wrong.append(Fault("row-unchanged", at, key=row["key"]))
         return wrong + repeated(self, rows)
@@ -66,18 +81,6 @@ class SettingsTable:
                 source=row["source"], grade=row["grade"], verified=row["verified"], note=row.get("note") or "",
             )  # fmt: skip
         return [row["key"] for row in rows]
-
-
-def _fits(value: str, known: Setting) -> bool:
-    """The next value has the form of the present one: programs count with it."""
-    form = FORMS.get(known.unit)
-    if form is not None:
-        return form.fullmatch(value) is not None
-    if known.unit == "boolean":
-        return value in {"true", "false"}
-    if WHOLE.fullmatch(known.value):
-        return WHOLE.fullmatch(value) is not None and (not value.startswith("-") or known.value.startswith("-"))
-    return True
 
 
 def _current(on: date) -> dict[str, Setting]:

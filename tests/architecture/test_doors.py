@@ -188,6 +188,8 @@ askBack POST /office/complaints/{complaint_id}/messages
 answerComplaint POST /office/complaints/{complaint_id}/answer
 closeComplaint POST /office/complaints/{complaint_id}/closing
 listPublishedReleases GET /releases
+listReleaseKinds GET /office/release-kinds
+getReleaseTable GET /office/release-table
 listReleases GET /office/releases
 draftRelease POST /office/releases
 getRelease GET /office/releases/{release_id}

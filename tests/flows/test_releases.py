@@ -17,6 +17,7 @@ from backend.kernel import clock
 from backend.kernel.principal import Role
 from backend.reference_data import load_reference_data
 from backend.releases import queries
+from backend.releases.columns import leaves
 from backend.releases.policy import FOUR_EYES
 from tests.support.counter import later, signs_in_again
 from tests.support.offices import somebody_who_works
@@ -124,7 +125,8 @@ class TestAReleaseGoesItsWay:
         draft = drafts(maker, row("800"), days=1)
         [change] = draft["changes"]
         assert (change["change"], change["key"]) == ("changed", LIMIT)
-        assert {"field": "value", "name": "值", "before": before, "after": "800"} in change["fields"]
+        assert {"field": "value", "name": "值", "before": before, "after": "800", "unit": "公斤"} in change["fields"]
+        assert change["title"] == "每人每天最多抵消"
         assert draft["release"]["abilities"] == ["change", "submit", "withdraw"]
         waiting = submits(maker, draft)
         assert waiting["release"]["abilities"] == ["withdraw"]
@@ -251,6 +253,62 @@ class TestWhatIsApprovedNeverChanges:
         assert {answer.json.get("code") for answer in answers} == {None, "release-base-moved"}
 
 
+class TestWhatADraftBeginsFrom:
+    def test_each_position_sees_its_own_tables_and_what_waits_there(
+        self, world: World, maker: Person, checker: Person, editor: Person
+    ) -> None:
+        submits(maker, drafts(maker, row("850")))
+        [mine], [theirs] = (ok(person.get("/office/release-kinds"))["items"] for person in (maker, checker))
+        assert (mine["kind"], mine["abilities"], mine["waiting_for_me"]) == ("settings", ["draft"], 0)
+        assert theirs["abilities"] == ["approve"]
+        assert theirs["waiting_for_me"] == theirs["submitted"] >= 1
+        assert [each["kind"] for each in ok(editor.get("/office/release-kinds"))["items"]] == ["earn-rules"]
+        auditor = somebody_who_works(world, Role.AUDITOR)
+        shown = ok(auditor.get("/office/release-kinds"))["items"]
+        assert {each["kind"]: each["abilities"] for each in shown} == {kind: [] for kind in FOUR_EYES}
+
+    def test_rows_come_with_question_unit_and_bounds(self, world: World, maker: Person) -> None:
+        table = ok(maker.get("/office/release-table", kind="settings"))
+        rows = {each["key"]: each for each in table["rows"]}
+        limit, phone = rows[LIMIT], rows["help.phone"]
+        assert (limit["title"], limit["unit"]) == ("每人每天最多抵消", "公斤")
+        assert limit["hint"] == {"form": "whole", "least": 1, "most": 1_000_000, "choices": []}
+        assert limit["values"]["value"] == value_on(world, 0)
+        assert (phone["unit"], phone["hint"]["form"]) == ("", "telephone")
+        assert all(each["title"] != each["key"] for each in table["rows"]), "every setting has its question in words"
+
+    def test_the_columns_of_a_table_name_everything_that_its_rows_say(self, world: World) -> None:
+        for kind, role in (("settings", Role.AUDITOR), ("earn-rules", Role.AUDITOR), ("factor-set", Role.AUDITOR)):
+            table = ok(somebody_who_works(world, role).get("/office/release-table", kind=kind))
+            named = {column["name"] for column in table["columns"]}
+            assert all(column["title"] != column["name"] for column in table["columns"])
+            assert {path for each in table["rows"] for path, _ in leaves(each["values"])} <= named
+
+    def test_of_another_day_is_what_is_known_of_it_by_now(self, world: World, maker: Person, checker: Person) -> None:
+        free = next_free_day()
+        published(maker, checker, row(str(20_000 + free)), days=free)
+        then = ok(maker.get("/office/release-table", kind="settings", on=day(free)))["rows"]
+        [limit] = [each for each in then if each["key"] == LIMIT]
+        assert limit["values"]["value"] == str(20_000 + free)
+
+    def test_of_another_office_is_not_there(self, editor: Person) -> None:
+        assert refused(editor.get("/office/release-table", kind="settings")) == (404, "release-not-found")
+
+    def test_a_rule_tells_each_value_that_differs_with_its_unit(self, world: World, editor: Person) -> None:
+        before = walk(world)
+        caps = before["caps"] | {"points_per_day": before["caps"]["points_per_day"] + 1}
+        draft = drafts(editor, walk(world, caps=caps, enabled=False), kind="earn-rules", days=1)
+        [change] = draft["changes"]
+        assert change["change"] == "removed"
+        told = {each["field"]: (each["name"], each["before"], each["after"], each["unit"]) for each in change["fields"]}
+        assert told == {
+            "enabled": ("启用", "是", "否", ""),
+            "caps.points_per_day": (
+                "每天最多几分", str(before["caps"]["points_per_day"]), str(caps["points_per_day"]), "分"
+            ),
+        }  # fmt: skip
+
+
 _days = iter(range(20, 200))
 
 
@@ -300,6 +358,9 @@ class TestBadContent:
     @pytest.mark.parametrize(("wrong", "field", "code"), [
         (row("many"), "/rows/0/value", "setting-wrong-form"),
         (row("-5"), "/rows/0/value", "setting-wrong-form"),
+        (row("0"), "/rows/0/value", "out-of-range"),
+        (row("101", key="points.rebate_cap"), "/rows/0/value", "out-of-range"),
+        (row("trees", key="duty.basis"), "/rows/0/value", "not-one-of"),
         (row("1", key="no.such"), "/rows/0/key", "setting-unknown"),
         (row("1", grade="Z"), "/rows/0/grade", "not-one-of"),
         (row("1", verified="yes"), "/rows/0/verified", "not-a-boolean"),

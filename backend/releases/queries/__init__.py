@@ -1,5 +1,6 @@
 """Which value a setting has on a day; which releases there are."""
 
+from backend.releases.queries.desk import kinds, table
 from backend.releases.queries.history import history
 from backend.releases.queries.office import case, list_releases, release, rows_of, waiting
 from backend.releases.queries.settings import (
@@ -22,11 +23,13 @@ __all__ = [
     "SettingMissing",
     "case",
     "history",
+    "kinds",
     "list_releases",
     "published",
     "release",
     "rows_of",
     "setting",
+    "table",
     "waiting",
     "whole",
     "whole_if_set",
