@@ -27,7 +27,7 @@ from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
-from backend.identity.people.recovery_queries import RecoveryWork
+from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryEvidence, RecoveryWork
 from backend.identity.people.registers import protocol as register_of_residents
 from backend.identity.people.registers.tencent import TencentRegister
 from backend.identity.personal_data import IdentityData
@@ -98,7 +98,7 @@ def connect(app: Flask, configuration: Settings) -> None:
         gateways.offer("wechat", lambda: WeChatPayGateway(_wechat_pay(pay)))
 
     file_ports.fill(_storage(configuration), FileRetention(), largest_upload_bytes=configuration.largest_upload_bytes)
-    file_ports.readers.update({"activity": file_ports.NobodyElse()})
+    file_ports.readers.update({"activity": file_ports.NobodyElse(), OF_RECOVERY: RecoveryEvidence()})
     certificate_ports.background("retirement", RetirementBackground())
     payment_ports.fill("offset-order", OffsetOrders())
     point_ports.causes.update(

@@ -44,7 +44,7 @@ def complaints_of(principal: Principal, *, limit: int, after: tuple[datetime, UU
 
 def complaint(principal: Principal, complaint_id: UUID) -> ComplaintCase:
     """One of one's own; another's is not found."""
-    row = _row(complaint_id)
+    row = one(complaint_id)
     policy.is_theirs(principal, row.party_id, complaint_id)
     return case(row, _owners_abilities(row))
 
@@ -74,7 +74,7 @@ def place_in_list(item: WorkItem) -> tuple[datetime, UUID]:
 
 
 def office_case(principal: Principal, complaint_id: UUID) -> OfficeCase:
-    row = _row(complaint_id)
+    row = one(complaint_id)
     item = _item(principal, row)
     return OfficeCase(case(row, item.complaint.abilities), _complainant(row), item.is_mine, item.has_officer)
 
@@ -106,7 +106,7 @@ def answered_by(row: Complaint) -> UUID | None:
     return row.officer_id if row.appealed_at is not None else None
 
 
-def _row(complaint_id: UUID) -> Complaint:
+def one(complaint_id: UUID) -> Complaint:
     found = db.session.get(Complaint, complaint_id)
     if found is None:
         raise ComplaintNotFound(complaint_id=str(complaint_id))

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     READ_RECOVERIES = "recovery:read"
     OPEN_RECOVERY = "recovery:open"
     DECIDE_RECOVERY = "recovery:decide"
+    LOOK_UP_PEOPLE = "person:look-up"
 
 
 _EVERYBODY: Final = frozenset({
@@ -123,7 +124,12 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.RULE_APPROVER: _WORKS_IN_AN_OFFICE | _CHECKS,
     Role.SERVICE_DESK: _WORKS_IN_AN_OFFICE
     | _LOOKS
-    | {Permission.HANDLE_COMPLAINTS, Permission.READ_RECOVERIES, Permission.OPEN_RECOVERY},
+    | {
+        Permission.HANDLE_COMPLAINTS,
+        Permission.READ_RECOVERIES,
+        Permission.OPEN_RECOVERY,
+        Permission.LOOK_UP_PEOPLE,
+    },
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
     | _MANAGES
     | _LOOKS_AFTER_MACHINES
@@ -139,7 +145,12 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     | _LOOKS
     | _CHECKS
     | _WATCHES_OVER_MACHINES
-    | {Permission.READ_GRANTS, Permission.READ_RECOVERIES, Permission.DECIDE_RECOVERY},
+    | {
+        Permission.READ_GRANTS,
+        Permission.READ_RECOVERIES,
+        Permission.DECIDE_RECOVERY,
+        Permission.LOOK_UP_PEOPLE,
+    },
     Role.AUDITOR: _WORKS_IN_AN_OFFICE
     | _LOOKS
     | {Permission.READ_GRANTS, Permission.READ_RELEASES, Permission.WATCH_CLIENTS},
@@ -152,6 +163,6 @@ PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
     Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.HOLD_CLIENTS,
     Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
-    Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY,
+    Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY, Permission.LOOK_UP_PEOPLE,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -78,6 +78,7 @@ openRecovery POST /office/recoveries
 getRecovery GET /office/recoveries/{recovery_id}
 approveRecovery POST /office/recoveries/{recovery_id}/approval
 refuseRecovery POST /office/recoveries/{recovery_id}/refusal
+lookUpPerson POST /office/person-lookups
 listMyInvitations GET /me/invitations
 acceptInvitation POST /me/invitations/{invitation_id}/acceptance
 declineInvitation POST /me/invitations/{invitation_id}/refusal

@@ -288,3 +288,20 @@ class TestTheDesksHome:
     def test_is_nobody_elses(self, world: World) -> None:
         township = somebody_who_works(world, Role.TOWNSHIP_OFFICER)
         assert all(one["kind"] != "complaints" for one in ok(township.get("/office/home"))["waiting"])
+
+
+class TestWhoHasLooked:
+    def test_is_told_to_whose_it_is_with_the_number_of_the_matter(self, lin: Person, wu: Person) -> None:
+        case = files(lin)
+        ok(wu.get("/office/complaints"))
+        assert ok(lin.get("/me/disclosures"))["items"] == [], "a list shows nobody"
+        ok(wu.get(f"/office{number(case)}"))
+        takes(wu, case)
+        seen = ok(lin.get("/me/disclosures"))["items"]
+        assert [(each["role"], each["subject"]) for each in seen] == [("service-desk", case["complaint"]["number"])] * 2
+        assert set(seen[0]["kinds"]) == {"nickname", "phone-masked", "complaint"}
+
+    def test_is_not_told_of_what_an_organisation_brought(self, world: World, wu: Person) -> None:
+        clerk = somebody_who_works(world, Role.MERCHANT_CLERK)
+        ok(wu.get(f"/office{number(files(clerk))}"))
+        assert ok(clerk.get("/me/disclosures"))["items"] == []

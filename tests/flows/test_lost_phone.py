@@ -16,7 +16,9 @@ from backend.kernel.principal import Role
 from backend.sweeps import SWEEPS
 from tests.support.counter import later, signs_in_again
 from tests.support.offices import somebody_who_works, takes_the_position
+from tests.support.privacy import closes, proves_again
 from tests.support.residents import a_number, a_number_of_nobody, is_confirmed
+from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
 
 WHY = "手机掉进渔塘溪，本人持身份证到窗口办理"
@@ -153,6 +155,37 @@ class TestTwoOfficers:
         assert "nickname" not in listed
 
 
+class TestWhatWasBroughtToTheDesk:
+    def test_hangs_on_the_case_and_is_seen_by_the_two_positions_alone(
+        self, world: World, lin: Person, wu: Person, zheng: Person
+    ) -> None:
+        photo = brings(wu, a_photo(), name="身份证.jpg").json["file_id"]
+        case = opens(wu, phone=lin.phone, evidence_file_ids=[photo]).json
+        assert case["evidence_file_ids"] == [photo]
+        assert zheng.get(f"/office/recoveries/{case['recovery_id']}").json["evidence_file_ids"] == [photo]
+        assert zheng.get(f"/files/{photo}/content").status_code == 200
+        auditor = somebody_who_works(world, Role.AUDITOR)
+        for other in (lin, auditor):
+            assert other.get(f"/files/{photo}").status_code == 404
+        assert "files" in lin.get("/me/disclosures").json["items"][0]["kinds"]
+
+    def test_is_the_offices_own_and_used_once(self, world: World, lin: Person, wu: Person) -> None:
+        theirs = brings(lin, a_photo()).json["file_id"]
+        assert refused(opens(wu, phone=lin.phone, evidence_file_ids=[theirs])) == (404, "file-not-found")
+        own = brings(wu, a_photo()).json["file_id"]
+        opened(wu, phone=lin.phone, evidence_file_ids=[own])
+        answer = opens(wu, phone=world.citizen().phone, evidence_file_ids=[own])
+        assert refused(answer) == (409, "file-in-use")
+
+    def test_goes_with_the_account(self, world: World, lin: Person, wu: Person, zheng: Person) -> None:
+        photo = brings(wu, a_photo()).json["file_id"]
+        case = opened(wu, phone=lin.phone, evidence_file_ids=[photo])
+        zheng.post(f"/office/recoveries/{case}/refusal", {"reason": "照片与本人不符"})
+        closed = closes(proves_again(lin))
+        assert closed.status_code == 200, closed.json
+        assert refused(wu.get(f"/files/{photo}/content")) == (404, "file-removed")
+
+
 class TestTheNumber:
     def test_changes_after_the_day_with_every_factor_and_device_gone(
         self, world: World, lin: Person, wu: Person, zheng: Person
@@ -180,6 +213,34 @@ class TestTheNumber:
         assert lin.post(f"/me/phone-changes/{change['phone_change_id']}/cancellation").status_code == 200
         the_day_passes(world)
         assert lin.get("/me").json["phone_masked"].endswith(lin.phone[-4:])
+
+
+class TestWhoIsTold:
+    def test_the_account_and_its_old_number_at_once(self, world: World, lin: Person, wu: Person) -> None:
+        new = a_number_of_nobody()
+        opened(wu, phone=lin.phone, new_phone=new)
+        said = world.messages_to(lin.phone)[-1]["text"]
+        assert "服务台受理" in said
+        assert new[3:] not in said
+        assert lin.get("/me/notices").json["items"][0]["template"] == "recovery-opened"
+
+    def test_both_numbers_of_a_no(self, world: World, lin: Person, wu: Person, zheng: Person) -> None:
+        new = a_number_of_nobody()
+        case = opened(wu, phone=lin.phone, new_phone=new)
+        zheng.post(f"/office/recoveries/{case}/refusal", {"reason": "照片与本人不符"})
+        assert "没有通过" in world.messages_to(lin.phone)[-1]["text"]
+        assert "取消" in world.messages_to(new)[-1]["text"]
+        assert lin.get("/me/notices").json["items"][0]["template"] == "recovery-refused"
+
+    def test_whoever_waits_for_the_number_when_somebody_with_the_old_phone_objects(
+        self, world: World, lin: Person, wu: Person, zheng: Person
+    ) -> None:
+        new = a_number_of_nobody()
+        approves(zheng, opened(wu, phone=lin.phone, new_phone=new))
+        change = lin.get("/me/phone-changes").json["items"][0]["phone_change_id"]
+        lin.post(f"/me/phone-changes/{change}/cancellation")
+        assert "到服务台" in world.messages_to(new)[-1]["text"]
+        assert "已取消" in world.messages_to(lin.phone)[-1]["text"]
 
 
 class TestWhoHasSeenWhat:

@@ -26,7 +26,7 @@ from backend.complaints.schemas import (
     WorkListQuerySchema,
 )
 from backend.http.auth import requires
-from backend.http.command import execute
+from backend.http.command import execute, perform
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import page, page_schema
@@ -50,8 +50,8 @@ def list_complaint_work(asked: Any) -> dict[str, Any]:
 @blueprint.response(200, ComplaintOfficeCaseSchema)
 @refuses(ComplaintNotFound)
 def get_complaint_work(complaint_id: UUID) -> Any:
-    """One case, with everything that was said."""
-    return queries.office_case(g.principal, complaint_id)
+    """One case, with everything that was said. The look is written down for the person whose it is."""
+    return perform(service.look_at_complaint, OneComplaint(complaint_id))
 
 
 @blueprint.route("/office/complaints/<uuid:complaint_id>/assignment", methods=["POST"])

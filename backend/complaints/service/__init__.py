@@ -7,7 +7,13 @@ from backend.complaints.service.citizen import (
     withdraw_complaint,
 )
 from backend.complaints.service.lapsing import close_lapsed
-from backend.complaints.service.office import answer_complaint, ask_back, assign_complaint, close_complaint
+from backend.complaints.service.office import (
+    answer_complaint,
+    ask_back,
+    assign_complaint,
+    close_complaint,
+    look_at_complaint,
+)
 
 __all__ = [
     "answer_complaint",
@@ -17,6 +23,7 @@ __all__ = [
     "close_complaint",
     "close_lapsed",
     "file_complaint",
+    "look_at_complaint",
     "message_complaint",
     "withdraw_complaint",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from backend.complaints import deadlines, policy, queries
@@ -9,8 +10,16 @@ from backend.complaints.models import Answer, Complaint, ComplaintState
 from backend.complaints.payloads import AnswerComplaint, OfficeCase, OneComplaint, Say
 from backend.complaints.service.steps import locked, record, say, sealed, tell_owner
 from backend.extensions import db
+from backend.identity import service as identity
 from backend.kernel import clock
 from backend.kernel.principal import Principal
+
+SHOWN: Final = ("nickname", "phone-masked", "complaint")
+
+
+def look_at_complaint(principal: Principal, wish: OneComplaint) -> OfficeCase:
+    """A look is a command: it leaves a line for the person it is about."""
+    return _shown(principal, queries.one(wish.complaint_id))
 
 
 def assign_complaint(principal: Principal, wish: OneComplaint) -> OfficeCase:
@@ -21,7 +30,7 @@ def assign_complaint(principal: Principal, wish: OneComplaint) -> OfficeCase:
     policy.may_take(officer, owner=row.person_id, answered_by=queries.answered_by(row))
     if queries.holder(row) != officer:
         _hand_to(principal, row)
-    return queries.office_case(principal, row.id)
+    return _shown(principal, row)
 
 
 def ask_back(principal: Principal, wish: Say) -> OfficeCase:
@@ -30,7 +39,7 @@ def ask_back(principal: Principal, wish: Say) -> OfficeCase:
     say(principal, row, "question", wish.text)
     record(principal, row, "question")
     tell_owner(row, "complaint-question", also_sms=True)
-    return queries.office_case(principal, row.id)
+    return _shown(principal, row)
 
 
 def answer_complaint(principal: Principal, wish: AnswerComplaint) -> OfficeCase:
@@ -50,20 +59,25 @@ def answer_complaint(principal: Principal, wish: AnswerComplaint) -> OfficeCase:
         row.state, row.appeal_until = ComplaintState.ANSWERED, deadlines.appeal_by(clock.today())
         tell_owner(row, "complaint-answered", also_sms=True, appeal_until=row.appeal_until.isoformat())
     record(principal, row, "answered", outcome=wish.outcome, round=2 if on_appeal else 1)
-    return queries.office_case(principal, row.id)
+    return _shown(principal, row)
 
 
 def close_complaint(principal: Principal, wish: OneComplaint) -> OfficeCase:
     row = locked(wish.complaint_id)
     policy.may_be_closed(row.state, until=row.appeal_until, today=clock.today())
     close(principal, row)
-    return queries.office_case(principal, row.id)
+    return _shown(principal, row)
 
 
 def close(principal: Principal, row: Complaint) -> None:
     row.state, row.closed_at = ComplaintState.CLOSED, clock.now()
     record(principal, row, "closed")
     tell_owner(row, "complaint-closed")
+
+
+def _shown(principal: Principal, row: Complaint) -> OfficeCase:
+    identity.note_disclosure(principal, row.party_id, SHOWN, reason="complaint", subject=row.number)
+    return queries.office_case(principal, row.id)
 
 
 def _held(principal: Principal, complaint_id: UUID) -> Complaint:

@@ -2,11 +2,12 @@
 
 from backend.files.service.attaching import attach
 from backend.files.service.keeping import discard, keep_file, keep_made, store, stored
-from backend.files.service.removing import erase_of, remove_stray_objects, remove_what_is_over
+from backend.files.service.removing import erase_attached, erase_of, remove_stray_objects, remove_what_is_over
 
 __all__ = [
     "attach",
     "discard",
+    "erase_attached",
     "erase_of",
     "keep_file",
     "keep_made",

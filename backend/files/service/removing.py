@@ -6,6 +6,7 @@ afterwards, as often as it takes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -30,6 +31,11 @@ UPLOAD_TAKES_AT_MOST: Final = timedelta(hours=24)
 def erase_of(party_id: UUID) -> int:
     """Make tombstones of all files of a party, in the caller's transaction: its account closes. Returns how many."""
     return _make_tombstones(File.party_id == party_id)
+
+
+def erase_attached(thing_kind: str, thing_ids: Sequence[UUID]) -> int:
+    """The same of what hangs on things, whoever brought it: those things were about somebody who goes."""
+    return _make_tombstones(and_(File.thing_kind == thing_kind, File.thing_id.in_(thing_ids)))
 
 
 def remove_what_is_over() -> int:

@@ -90,6 +90,7 @@ class OpenRecovery:
     reason: str
     number: str | None
     phone: str | None
+    evidence_file_ids: Sequence[UUID] = ()
 
     def __repr__(self) -> str:
         return "OpenRecovery(…)"
@@ -99,6 +100,18 @@ class OpenRecovery:
 class RefuseRecovery:
     recovery_id: UUID
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpPerson:
+    """``reason``: a word of the locales, ``disclosed-for.<reason>``."""
+
+    phone: str  # E.164
+    reason: str
+    case_number: str | None
+
+    def __repr__(self) -> str:
+        return "LookUpPerson(…)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from backend.extensions import db
+from backend.files import queries as files
 from backend.identity.models import Person
 from backend.identity.people.models import PhoneChange, RealName, Recovery, RecoveryState
 from backend.identity.ports import Waiting
@@ -18,6 +19,8 @@ from backend.kernel import clock, crypto
 from backend.kernel.principal import Principal, Role
 
 WAITED_LONG: Final = timedelta(hours=24)
+OF_RECOVERY: Final = "recovery"
+DEAL_WITH_THEM: Final = frozenset({Role.SERVICE_DESK, Role.SECURITY_OFFICER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class RecoveryView:
     due_at: datetime | None
     """When the number changes, or changed."""
     change_state: str | None
+    evidence_file_ids: Sequence[UUID]
     is_mine: bool
     abilities: Sequence[str]
 
@@ -86,16 +90,28 @@ def view(principal: Principal, case: Recovery) -> RecoveryView:
         name_masked=name.name_masked if name else None, number_tail=name.number_tail if name else None,
         reason=keys.decrypt(case.reason_sealed, context=f"recovery-reason|{case.id}"), refusal=refusal,
         recorded_at=case.recorded_at, decided_at=case.decided_at, due_at=change.due_at if change else None,
-        change_state=change.state if change else None, is_mine=case.opened_by == principal.person_id,
+        change_state=change.state if change else None, evidence_file_ids=evidence_of(case.id),
+        is_mine=case.opened_by == principal.person_id,
         abilities=_abilities(principal, case),
     )  # fmt: skip
+
+
+def evidence_of(recovery_id: UUID) -> Sequence[UUID]:
+    return files.attached(OF_RECOVERY, [recovery_id]).get(recovery_id, ())
+
+
+class RecoveryEvidence:
+    """Fills ``files.ports.readers``: the two positions see what was brought to the desk, each look at a case noted."""
+
+    def may_read(self, principal: Principal, thing_id: UUID) -> bool:
+        return principal.role in DEAL_WITH_THEM
 
 
 class RecoveryWork:
     """Fills ``identity.ports.work_lists``: what waits for whoever decides, and for whoever opened it."""
 
     def waiting_for(self, principal: Principal) -> Waiting | None:
-        if principal.role not in {Role.SERVICE_DESK, Role.SECURITY_OFFICER}:
+        if principal.role not in DEAL_WITH_THEM:
             return None
         waits = (
             Recovery.state == RecoveryState.OPEN,

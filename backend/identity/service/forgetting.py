@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select, update
 
 from backend.extensions import db
+from backend.files import service as files
 from backend.identity import personal_keys
 from backend.identity.models import (
     Invitation,
@@ -30,6 +31,7 @@ from backend.identity.people.models import (
     RealNameTry,
     Recovery,
 )
+from backend.identity.people.recovery_queries import OF_RECOVERY
 from backend.identity.service.registering import phone_of
 from backend.kernel import clock, crypto
 
@@ -44,6 +46,8 @@ def forget(person_id: UUID) -> None:
         db.session.execute(delete(named).where(named.phone_index.in_(indexes)))
     _end_sign_ins(person_id)
     _end_positions(person_id)
+    cases = db.session.scalars(select(Recovery.id).where(Recovery.person_id == person_id)).all()
+    files.erase_attached(OF_RECOVERY, cases)
     for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, RealName, RealNameTry, PhoneChange, Recovery):
         db.session.execute(delete(table).where(table.person_id == person_id))
     db.session.execute(

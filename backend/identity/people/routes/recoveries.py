@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, g
 
+from backend.files.errors import FileInUse, FileNotFound, FileRemoved
 from backend.http.auth import requires
 from backend.http.command import execute, perform
 from backend.http.grants import Permission
@@ -52,7 +53,8 @@ def list_recoveries(asked: tuple[Window, dict[str, Any]]) -> Any:
 @keyed
 @blueprint.arguments(OpenRecoverySchema)
 @blueprint.response(201, RecoverySchema)
-@refuses(RecoveryPersonNotFound, RecoveryThere, RecoverySameOfficer, PhoneUnchanged)
+@refuses(RecoveryPersonNotFound, RecoveryThere, RecoverySameOfficer, PhoneUnchanged, FileNotFound, FileInUse,
+         FileRemoved)  # fmt: skip
 def open_recovery(wish: OpenRecovery) -> Response:
     """Somebody at the desk has lost their phone: find them, and ask for another number."""
     return execute(recoveries.open_recovery, wish, reply=RecoverySchema(), status=201,

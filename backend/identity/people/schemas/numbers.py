@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, post_load, validates_schema
+from marshmallow import Schema, post_load, validate, validates_schema
 
 from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, Text, fields, refuse
 from backend.http.paging import WindowSchema
@@ -59,6 +59,10 @@ class OpenRecoverySchema(RequestSchema):
     new_phone = Phone(required=True, metadata={"example": "13800000012"})
     reason = Text(longest=300, shortest=4, multiline=True, required=True,
                   metadata={"example": "手机掉进渔塘溪，本人持身份证到窗口办理"})  # fmt: skip
+    evidence_file_ids = fields.List(
+        Identifier(), load_default=(), validate=validate.Length(max=3),
+        metadata={"description": "brought by this office as evidence", "example": []},
+    )  # fmt: skip
 
     @validates_schema
     def _one_of_two(self, data: dict[str, Any], **_: Any) -> None:
@@ -68,7 +72,8 @@ class OpenRecoverySchema(RequestSchema):
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> OpenRecovery:
         found: ResidentId | None = data.pop("resident_id")
-        return OpenRecovery(number=found.number if found else None, **data)
+        evidence = tuple(dict.fromkeys(data.pop("evidence_file_ids")))
+        return OpenRecovery(number=found.number if found else None, evidence_file_ids=evidence, **data)
 
 
 class RefuseRecoverySchema(RequestSchema):
@@ -99,3 +104,4 @@ class RecoverySchema(RecoveryListedSchema):
     refusal = fields.String(required=True, allow_none=True)
     due_at = Instant(required=True, allow_none=True)
     change_state = fields.String(required=True, allow_none=True)
+    evidence_file_ids = fields.List(Identifier(), required=True)

@@ -77,7 +77,9 @@ def cancel_phone_change(principal: Principal, change_id: UUID) -> PhoneChangeVie
     if change.state != PhoneChangeState.WAITING:
         raise PhoneChangeOver(state=change.state)
     _end(change, PhoneChangeState.CANCELLED)
-    _tell(change, "phone-change-cancelled")
+    _tell(change, "phone-change-cancelled", also_sms=True)
+    new_phone = crypto.keys().decrypt(change.phone_sealed, context=f"phone-change|{change.id}")
+    outbox.send(SMS_TOPIC, {"phone": new_phone, "template": "phone-change-new-cancelled"})
     transparency.note(principal, "phone-change-cancelled", {"phone_change": change.id})
     return queries.phone_change(change)
 

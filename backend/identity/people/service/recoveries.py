@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.extensions import db
-from backend.identity.people import disclosures, invited, recovery_queries
+from backend.files import service as files
+from backend.identity.people import disclosures, invited, queries, recovery_queries
 from backend.identity.people.errors import (
     PhoneChangeWaiting,
     PhoneUnchanged,
@@ -20,16 +21,18 @@ from backend.identity.people.errors import (
 )
 from backend.identity.people.models import PhoneChange, PhoneChangeState, Recovery, RecoveryState
 from backend.identity.people.payloads import OpenRecovery, RefuseRecovery, Seen
-from backend.identity.people.recovery_queries import RecoveryView
+from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryView
 from backend.identity.people.service import phone_changes
 from backend.identity.people.service.real_names import person_by_resident_id
 from backend.identity.service.registering import person_by_phone, phone_of
-from backend.kernel import clock, crypto, phones
+from backend.kernel import clock, crypto, outbox, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.kernel.turns import take_turn
+from backend.notifications import service as notifications
 from backend.transparency import service as transparency
 
+SMS_TOPIC: Final = "sms"
 SHOWN: Final = ("nickname", "phone-masked", "name-masked", "resident-id-tail")
 
 
@@ -55,13 +58,17 @@ def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView:
     )  # fmt: skip
     db.session.add(case)
     db.session.flush()
+    for file_id in wish.evidence_file_ids:
+        files.attach(principal, file_id, thing_kind=OF_RECOVERY, thing_id=case_id)
+    _tell(case, "recovery-opened")
     transparency.note(principal, "recovery-opened", {"recovery": case_id})
     return _shown(principal, case)
 
 
 def mark(wish: OpenRecovery) -> str:
     """What stands for the request where it is remembered: a bare digest of a resident number could be guessed."""
-    said = "|".join((wish.number or "", wish.phone or "", wish.new_phone, wish.reason))
+    said = "|".join((wish.number or "", wish.phone or "", wish.new_phone, wish.reason,
+                     *map(str, wish.evidence_file_ids)))  # fmt: skip
     return crypto.keys().blind_index(said, purpose="recovery-request")
 
 
@@ -94,6 +101,9 @@ def refuse_recovery(principal: Principal, wish: RefuseRecovery) -> RecoveryView:
     case = _to_decide(principal, wish.recovery_id)
     case.refusal_sealed = crypto.keys().encrypt(wish.reason, context=f"recovery-refusal|{case.id}")
     _decide(principal, case, RecoveryState.REFUSED)
+    _tell(case, "recovery-refused")
+    new_phone = crypto.keys().decrypt(case.phone_sealed, context=f"recovery|{case.id}")
+    outbox.send(SMS_TOPIC, {"phone": new_phone, "template": "phone-change-new-cancelled"})
     transparency.note(principal, "recovery-refused", {"recovery": case.id})
     return _shown(principal, case)
 
@@ -115,5 +125,13 @@ def _decide(principal: Principal, case: Recovery, state: RecoveryState) -> None:
 
 
 def _shown(principal: Principal, case: Recovery) -> RecoveryView:
-    disclosures.note(principal, case.person_id, Seen(SHOWN, "recovery"))
-    return recovery_queries.view(principal, case)
+    view = recovery_queries.view(principal, case)
+    kinds = (*SHOWN, "files") if view.evidence_file_ids else SHOWN
+    disclosures.note(principal, case.person_id, Seen(kinds, "recovery"))
+    return view
+
+
+def _tell(case: Recovery, template: str) -> None:
+    """To the account and its old number, whoever holds it: that is how a theft at the desk is noticed."""
+    notifications.notify(queries.party_of(case.person_id), template, {"new_number": case.phone_masked},
+                         also_sms=True)  # fmt: skip
