@@ -1372,6 +1372,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every machine client: whose it is, what it may, when it last called, how often it was refused. */
+        get: operations["listOfficeClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/clients/{client_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut any machine out at once; its own managers cannot let it in again, and are told why. */
+        post: operations["holdClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/clients/{client_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a machine in again that the office has held back. */
+        post: operations["releaseClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/complaints": {
         parameters: {
             query?: never;
@@ -1399,7 +1456,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One case, with everything that was said. */
+        /** One case, with everything that was said. The look is written down for the person whose it is. */
         get: operations["getComplaintWork"];
         put?: never;
         post?: never;
@@ -1581,6 +1638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/person-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who has exactly this number, masked, for a reason that is told to the person. Every look is in the log. */
+        post: operations["lookUpPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/recoveries": {
         parameters: {
             query?: never;
@@ -1653,6 +1727,40 @@ export interface paths {
         put?: never;
         /** Another officer says no, with a reason. */
         post: operations["refuseRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/release-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables that this position works on, how each stands, and what I could begin. */
+        get: operations["listReleaseKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/release-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What applies on a day: the rows that a draft begins from, their columns, units and bounds. */
+        get: operations["getReleaseTable"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2287,6 +2395,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/webhook-endpoints/{endpoint_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a trial message there, signed like any other. */
+        post: operations["tryWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pay-code-inspections": {
         parameters: {
             query?: never;
@@ -2869,6 +2999,13 @@ export interface components {
         };
         AddClientKey: {
             /**
+             * Format: date-time
+             * @description the key ends then; without it when retired
+             * @default null
+             * @example 2027-12-01T00:00:00+08:00
+             */
+            ends_at?: string | null;
+            /**
              * @example {
              *       "kty": "OKP",
              *       "crv": "Ed25519",
@@ -3129,6 +3266,8 @@ export interface components {
         Client: {
             abilities: string[];
             client_id: string;
+            /** @description suspended by the office, and only it resumes */
+            is_held: boolean;
             is_sandbox: boolean;
             keys: components["schemas"]["ClientKey"][];
             /** Format: date-time */
@@ -3144,6 +3283,7 @@ export interface components {
             quota: components["schemas"]["ClientQuota"][];
             /** Format: date-time */
             recorded_at: string;
+            refusals: components["schemas"]["ClientRefusals"];
             scopes: ("redemptions:read" | "redemptions:write")[];
             /** @enum {string} */
             state: "active" | "suspended" | "revoked";
@@ -3159,10 +3299,18 @@ export interface components {
             not_before: string;
             /** Format: date-time */
             recorded_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description ahead: it ends by itself then
+             */
             retired_at: string | null;
             /** @enum {string} */
             state: "waiting" | "active" | "retired";
+            /**
+             * Format: date-time
+             * @description a token was last had with it
+             */
+            used_at: string | null;
         };
         ClientQuota: {
             left: number;
@@ -3172,8 +3320,17 @@ export interface components {
             /** @enum {string} */
             span: "minute" | "day";
         };
+        ClientRefusals: {
+            in_all: number;
+            /** Format: date-time */
+            last_at: string | null;
+            last_code: string | null;
+            /** @description on this Shanghai day */
+            on_day: number;
+        };
         Clients: {
             items: components["schemas"]["Client"][];
+            scopes_offered: components["schemas"]["ScopeOffered"][];
         };
         CloseAccount: {
             /**
@@ -3375,6 +3532,8 @@ export interface components {
         Delivery: {
             abilities: string[];
             attempts: number;
+            /** @description what is signed and sent, byte for byte */
+            body: string;
             /** Format: date-time */
             delivered_at: string | null;
             /** Format: uuid */
@@ -3382,7 +3541,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             /** @enum {string} */
-            kind: "redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended";
+            kind: "redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended" | "endpoint.test";
             last_answer: string | null;
             /** Format: date-time */
             recorded_at: string;
@@ -3476,16 +3635,24 @@ export interface components {
         };
         Endpoint: {
             abilities: string[];
+            /** @description messages given up, to be replayed */
+            dead: number;
             /** Format: uuid */
             endpoint_id: string;
             /** Format: date-time */
             failing_since: string | null;
             keys: components["schemas"]["EndpointKey"][];
-            kinds: ("redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended")[];
+            kinds: ("redemption.done" | "redemption.reversed" | "retirement.done" | "client.suspended" | "endpoint.test")[];
+            /** @description to the newest message */
+            last_answer: string | null;
+            /** @description messages on their way */
+            pending: number;
             /** Format: date-time */
             recorded_at: string;
             /** @enum {string} */
             state: "active" | "disabled" | "closed";
+            /** Format: date-time */
+            state_changed_at: string;
             url: string;
         };
         EndpointChange: Record<string, never>;
@@ -3759,6 +3926,12 @@ export interface components {
             text: string;
             title: string;
         };
+        HeldPosition: {
+            name: string;
+            /** Format: uuid */
+            party_id: string;
+            role: string;
+        };
         Help: {
             address: string | null;
             hours: string | null;
@@ -3779,6 +3952,10 @@ export interface components {
         };
         Hits: {
             items: components["schemas"]["Hit"][];
+        };
+        HoldClient: {
+            /** @example 一小时里签名错了 400 次，先停下来查 */
+            reason: string;
         };
         Household: {
             abilities: string[];
@@ -3896,6 +4073,22 @@ export interface components {
             share: string;
             unit: string;
             unit_label: string;
+        };
+        LookUpPerson: {
+            /**
+             * @description of the case, where there is one; the person reads it
+             * @default null
+             * @example null
+             */
+            case_number?: string | null;
+            /** @example 13800000001 */
+            phone: string;
+            /**
+             * @description the person reads it
+             * @example asks-for-help
+             * @enum {string}
+             */
+            reason: "asks-for-help" | "complaint" | "account-safety";
         };
         LotBehind: {
             /** Format: date */
@@ -4068,6 +4261,16 @@ export interface components {
             from: number;
             to: number;
         };
+        OfficeClient: {
+            abilities: ("hold" | "release")[];
+            client: components["schemas"]["Client"];
+            organisation: string;
+            organisation_kind: string;
+        };
+        OfficeClients: {
+            items: components["schemas"]["OfficeClient"][];
+            next_cursor?: string | null;
+        };
         OfficeHome: {
             role: string;
             waiting: components["schemas"]["Waiting"][];
@@ -4079,6 +4282,12 @@ export interface components {
             open_kg: number;
         };
         OpenRecovery: {
+            /**
+             * @description brought by this office as evidence
+             * @default []
+             * @example []
+             */
+            evidence_file_ids?: string[];
             /** @example 13800000012 */
             new_phone: string;
             /**
@@ -4260,6 +4469,26 @@ export interface components {
             seller: string;
             /** @enum {string} */
             state: "paid" | "refunded";
+        };
+        PersonLookedUp: {
+            /** @description null: nobody has this number */
+            person: components["schemas"]["PersonShown"] | null;
+        };
+        PersonShown: {
+            is_real_name_checked: boolean;
+            /** @description for the service desk */
+            name_masked: string | null;
+            nickname: string;
+            /** @description for the service desk */
+            number_tail: string | null;
+            phone_masked: string;
+            positions: components["schemas"]["HeldPosition"][];
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description for the security officer */
+            safety: components["schemas"]["Safety"] | null;
+            /** @description phone-change, recovery */
+            under_way: string[];
         };
         PhoneChange: {
             abilities: string[];
@@ -4609,6 +4838,7 @@ export interface components {
             decided_at: string | null;
             /** Format: date-time */
             due_at: string | null;
+            evidence_file_ids: string[];
             /** @description resident-id, phone */
             found_by: string;
             /** @description opened by oneself */
@@ -4762,6 +4992,13 @@ export interface components {
             key: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: date-time
+             * @description the key ends then; without it when retired
+             * @default null
+             * @example 2027-12-01T00:00:00+08:00
+             */
+            key_ends_at?: string | null;
             /** @example 收银台 1 */
             name: string;
             /**
@@ -4853,6 +5090,16 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        ReleaseColumn: {
+            choices: string[];
+            /** @enum {string} */
+            form: "text" | "decimal" | "day" | "year" | "whole" | "yes-no" | "json";
+            longest: number;
+            may_be_empty: boolean;
+            /** @description a path into the row: caps.acts_per_day */
+            name: string;
+            title: string;
+        };
         ReleaseFault: {
             code: string;
             detail: string;
@@ -4865,6 +5112,34 @@ export interface components {
             before: string | null;
             field: string;
             name: string;
+            unit: string;
+        };
+        ReleaseHint: {
+            choices: string[];
+            /** @enum {string} */
+            form: "text" | "whole" | "yes-no" | "choice" | "time" | "telephone";
+            least: number | null;
+            most: number | null;
+        };
+        ReleaseKind: {
+            abilities: string[];
+            checker_roles: string[];
+            /** @description approved, and in force from a later day */
+            coming: number;
+            drafts: number;
+            /** Format: date */
+            in_force_from: string | null;
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            kind_name: string;
+            /** @description the newest that is in force */
+            label: string | null;
+            maker_roles: string[];
+            submitted: number;
+            waiting_for_me: number;
+        };
+        ReleaseKinds: {
+            items: components["schemas"]["ReleaseKind"][];
         };
         ReleasePerson: {
             is_me: boolean;
@@ -4884,6 +5159,25 @@ export interface components {
             next_cursor?: string | null;
         };
         ReleaseStep: Record<string, never>;
+        ReleaseTable: {
+            columns: components["schemas"]["ReleaseColumn"][];
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            kind_name: string;
+            /** Format: date */
+            on: string;
+            rows: components["schemas"]["ReleaseTableRow"][];
+        };
+        ReleaseTableRow: {
+            hint: components["schemas"]["ReleaseHint"] | null;
+            key: string;
+            title: string;
+            /** @description of its value, in words */
+            unit: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
         RenameOrganisation: {
             /** @example Mingxi Qingxin Tea */
             name_en?: string;
@@ -5055,6 +5349,19 @@ export interface components {
             off: components["schemas"]["Rule"][];
             /** @description how many days before today a self-report may be about */
             self_report_days: number;
+        };
+        Safety: {
+            /** @description signed in now */
+            devices: number;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            second_factor: boolean;
+        };
+        ScopeOffered: {
+            /** @description each request is signed (RFC 9421) */
+            is_signed: boolean;
+            /** @enum {string} */
+            scope: "redemptions:read" | "redemptions:write";
         };
         SerialBatch: {
             first: number;
@@ -7357,6 +7664,13 @@ export interface operations {
                      *       "state_reason": null,
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -7379,7 +7693,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -15494,6 +15809,508 @@ export interface operations {
             };
         };
     };
+    listOfficeClients: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQxMDo0MjowNyswODowMCAwMTlhYThiMS0wMDIzLTcwMDAtODAwMC0wMDAwMDAwMDAwMjM */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example active */
+                state?: "active" | "suspended" | "revoked" | null;
+                /** @example 茶 */
+                text?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client": {
+                     *             "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *             "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *             "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *             "name": "收银台 1",
+                     *             "scopes": [
+                     *               "redemptions:read",
+                     *               "redemptions:write"
+                     *             ],
+                     *             "is_sandbox": false,
+                     *             "state": "active",
+                     *             "state_reason": null,
+                     *             "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *             "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *             "is_held": false,
+                     *             "refusals": {
+                     *               "on_day": 0,
+                     *               "in_all": 2,
+                     *               "last_at": "2026-11-22T10:04:51+08:00",
+                     *               "last_code": "client-unproved"
+                     *             },
+                     *             "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *             "quota": [
+                     *               {
+                     *                 "span": "minute",
+                     *                 "limit": 600,
+                     *                 "left": 598,
+                     *                 "resets_at": "2026-11-22T10:43:00+08:00"
+                     *               },
+                     *               {
+                     *                 "span": "day",
+                     *                 "limit": 100000,
+                     *                 "left": 99842,
+                     *                 "resets_at": "2026-11-23T00:00:00+08:00"
+                     *               }
+                     *             ],
+                     *             "keys": [
+                     *               {
+                     *                 "kid": "till-2026-11",
+                     *                 "algorithm": "EdDSA",
+                     *                 "state": "active",
+                     *                 "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *                 "not_before": "2026-11-22T10:00:00+08:00",
+                     *                 "retired_at": null,
+                     *                 "used_at": "2026-11-22T10:40:12+08:00"
+                     *               }
+                     *             ],
+                     *             "abilities": [
+                     *               "add-key",
+                     *               "suspend",
+                     *               "revoke"
+                     *             ]
+                     *           },
+                     *           "organisation": "客家擂茶铺",
+                     *           "organisation_kind": "merchant",
+                     *           "abilities": [
+                     *             "hold"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficeClients"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "一小时里签名错了 400 次，先停下来查"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldClient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *         "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *         "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *         "name": "收银台 1",
+                     *         "scopes": [
+                     *           "redemptions:read",
+                     *           "redemptions:write"
+                     *         ],
+                     *         "is_sandbox": false,
+                     *         "state": "suspended",
+                     *         "state_reason": "一小时里签名错了 400 次，先停下来查",
+                     *         "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *         "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *         "is_held": true,
+                     *         "refusals": {
+                     *           "on_day": 0,
+                     *           "in_all": 2,
+                     *           "last_at": "2026-11-22T10:04:51+08:00",
+                     *           "last_code": "client-unproved"
+                     *         },
+                     *         "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *         "quota": [
+                     *           {
+                     *             "span": "minute",
+                     *             "limit": 600,
+                     *             "left": 598,
+                     *             "resets_at": "2026-11-22T10:43:00+08:00"
+                     *           },
+                     *           {
+                     *             "span": "day",
+                     *             "limit": 100000,
+                     *             "left": 99842,
+                     *             "resets_at": "2026-11-23T00:00:00+08:00"
+                     *           }
+                     *         ],
+                     *         "keys": [
+                     *           {
+                     *             "kid": "till-2026-11",
+                     *             "algorithm": "EdDSA",
+                     *             "state": "active",
+                     *             "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *             "not_before": "2026-11-22T10:00:00+08:00",
+                     *             "retired_at": null,
+                     *             "used_at": "2026-11-22T10:40:12+08:00"
+                     *           }
+                     *         ],
+                     *         "abilities": [
+                     *           "add-key",
+                     *           "revoke"
+                     *         ]
+                     *       },
+                     *       "organisation": "客家擂茶铺",
+                     *       "organisation_kind": "merchant",
+                     *       "abilities": [
+                     *         "release"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficeClient"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example client-7f2a9c0d4e5b6a71x8yz */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "旧密钥换掉了，是收银机的时钟慢了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldClient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "client_id": "client-7f2a9c0d4e5b6a71x8yz",
+                     *         "organisation_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *         "party_id": "019aa8b1-0021-7000-8000-000000000021",
+                     *         "name": "收银台 1",
+                     *         "scopes": [
+                     *           "redemptions:read",
+                     *           "redemptions:write"
+                     *         ],
+                     *         "is_sandbox": false,
+                     *         "state": "active",
+                     *         "state_reason": "旧密钥换掉了，是收银机的时钟慢了",
+                     *         "state_changed_at": "2026-11-22T10:00:00+08:00",
+                     *         "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *         "is_held": false,
+                     *         "refusals": {
+                     *           "on_day": 0,
+                     *           "in_all": 2,
+                     *           "last_at": "2026-11-22T10:04:51+08:00",
+                     *           "last_code": "client-unproved"
+                     *         },
+                     *         "last_used_at": "2026-11-22T10:42:07+08:00",
+                     *         "quota": [
+                     *           {
+                     *             "span": "minute",
+                     *             "limit": 600,
+                     *             "left": 598,
+                     *             "resets_at": "2026-11-22T10:43:00+08:00"
+                     *           },
+                     *           {
+                     *             "span": "day",
+                     *             "limit": 100000,
+                     *             "left": 99842,
+                     *             "resets_at": "2026-11-23T00:00:00+08:00"
+                     *           }
+                     *         ],
+                     *         "keys": [
+                     *           {
+                     *             "kid": "till-2026-11",
+                     *             "algorithm": "EdDSA",
+                     *             "state": "active",
+                     *             "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *             "not_before": "2026-11-22T10:00:00+08:00",
+                     *             "retired_at": null,
+                     *             "used_at": "2026-11-22T10:40:12+08:00"
+                     *           }
+                     *         ],
+                     *         "abilities": [
+                     *           "add-key",
+                     *           "suspend",
+                     *           "revoke"
+                     *         ]
+                     *       },
+                     *       "organisation": "客家擂茶铺",
+                     *       "organisation_kind": "merchant",
+                     *       "abilities": [
+                     *         "hold"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficeClient"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-found`: No such client; `http-404`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `client-not-held`: The office does not hold it back; `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listComplaintWork: {
         parameters: {
             query?: {
@@ -17062,6 +17879,136 @@ export interface operations {
             };
         };
     };
+    lookUpPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "13800000001",
+                 *       "reason": "asks-for-help",
+                 *       "case_number": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["LookUpPerson"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "nickname": "小溪",
+                     *         "phone_masked": "138****0001",
+                     *         "recorded_at": "2026-03-12T09:30:00+08:00",
+                     *         "is_real_name_checked": true,
+                     *         "name_masked": "林*溪",
+                     *         "number_tail": "0014",
+                     *         "positions": [
+                     *           {
+                     *             "party_id": "019aa8b1-0031-7000-8000-000000000031",
+                     *             "name": "客家擂茶铺",
+                     *             "role": "merchant-clerk"
+                     *           }
+                     *         ],
+                     *         "under_way": [],
+                     *         "safety": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonLookedUp"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecoveries: {
         parameters: {
             query?: {
@@ -17202,7 +18149,8 @@ export interface operations {
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
                      *       "due_at": null,
-                     *       "change_state": null
+                     *       "change_state": null,
+                     *       "evidence_file_ids": []
                      *     }
                      */
                     "application/json": components["schemas"]["Recovery"];
@@ -17235,7 +18183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `recovery-person-not-found`: Nobody found */
+            /** @description `file-not-found`: No such file; `file-removed`: The file was removed; `recovery-person-not-found`: Nobody found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17244,7 +18192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-key-reused`: Idempotency-Key already used; `recovery-there`: A case is open; `request-in-progress`: Still in progress */
+            /** @description `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `recovery-there`: A case is open; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17338,7 +18286,10 @@ export interface operations {
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
                      *       "due_at": null,
-                     *       "change_state": null
+                     *       "change_state": null,
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Recovery"];
@@ -17441,7 +18392,10 @@ export interface operations {
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
                      *       "due_at": "2026-11-23T10:42:00+08:00",
-                     *       "change_state": "waiting"
+                     *       "change_state": "waiting",
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Recovery"];
@@ -17562,7 +18516,10 @@ export interface operations {
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": "照片与本人不符",
                      *       "due_at": null,
-                     *       "change_state": null
+                     *       "change_state": null,
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Recovery"];
@@ -17624,6 +18581,242 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleaseKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "settings",
+                     *           "kind_name": "设置",
+                     *           "label": "settings/2",
+                     *           "in_force_from": "2026-11-22",
+                     *           "coming": 0,
+                     *           "submitted": 1,
+                     *           "waiting_for_me": 1,
+                     *           "drafts": 0,
+                     *           "maker_roles": [
+                     *             "system-administrator"
+                     *           ],
+                     *           "checker_roles": [
+                     *             "security-officer"
+                     *           ],
+                     *           "abilities": [
+                     *             "approve"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseKinds"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseTable: {
+        parameters: {
+            query: {
+                /** @example settings */
+                kind: "factor-set" | "earn-rules" | "settings";
+                /** @example 2026-12-01 */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "settings",
+                     *       "kind_name": "设置",
+                     *       "on": "2026-12-01",
+                     *       "columns": [
+                     *         {
+                     *           "name": "key",
+                     *           "title": "名称",
+                     *           "form": "text",
+                     *           "longest": 60,
+                     *           "may_be_empty": false,
+                     *           "choices": []
+                     *         },
+                     *         {
+                     *           "name": "value",
+                     *           "title": "值",
+                     *           "form": "text",
+                     *           "longest": 120,
+                     *           "may_be_empty": true,
+                     *           "choices": []
+                     *         },
+                     *         {
+                     *           "name": "grade",
+                     *           "title": "等级",
+                     *           "form": "text",
+                     *           "longest": 200,
+                     *           "may_be_empty": false,
+                     *           "choices": [
+                     *             "A",
+                     *             "B",
+                     *             "C",
+                     *             "D"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "verified",
+                     *           "title": "已核实",
+                     *           "form": "yes-no",
+                     *           "longest": 200,
+                     *           "may_be_empty": false,
+                     *           "choices": []
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
+                     *           "unit": "公斤",
+                     *           "values": {
+                     *             "key": "offset.daily_limit_kg",
+                     *             "value": "1000",
+                     *             "source": "unverified (prop)",
+                     *             "grade": "D",
+                     *             "verified": false,
+                     *             "note": ""
+                     *           },
+                     *           "hint": {
+                     *             "form": "whole",
+                     *             "least": 1,
+                     *             "most": 1000000,
+                     *             "choices": []
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseTable"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-not-found`: No such release */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17856,20 +19049,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -18031,20 +19226,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -18217,20 +19414,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -18431,20 +19630,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -18633,20 +19834,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -18817,20 +20020,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -19008,20 +20213,22 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "offset.daily_limit_kg",
-                     *           "title": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
                      *           "change": "changed",
                      *           "fields": [
                      *             {
                      *               "field": "value",
                      *               "name": "值",
                      *               "before": "1000",
-                     *               "after": "500"
+                     *               "after": "500",
+                     *               "unit": "公斤"
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
-                     *               "after": "A"
+                     *               "after": "A",
+                     *               "unit": ""
                      *             }
                      *           ]
                      *         }
@@ -19997,6 +21204,13 @@ export interface operations {
                      *           "state_reason": null,
                      *           "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "is_held": false,
+                     *           "refusals": {
+                     *             "on_day": 0,
+                     *             "in_all": 2,
+                     *             "last_at": "2026-11-22T10:04:51+08:00",
+                     *             "last_code": "client-unproved"
+                     *           },
                      *           "last_used_at": "2026-11-22T10:42:07+08:00",
                      *           "quota": [
                      *             {
@@ -20019,7 +21233,8 @@ export interface operations {
                      *               "state": "active",
                      *               "recorded_at": "2026-11-22T10:00:00+08:00",
                      *               "not_before": "2026-11-22T10:00:00+08:00",
-                     *               "retired_at": null
+                     *               "retired_at": null,
+                     *               "used_at": "2026-11-22T10:40:12+08:00"
                      *             }
                      *           ],
                      *           "abilities": [
@@ -20027,6 +21242,16 @@ export interface operations {
                      *             "suspend",
                      *             "revoke"
                      *           ]
+                     *         }
+                     *       ],
+                     *       "scopes_offered": [
+                     *         {
+                     *           "scope": "redemptions:read",
+                     *           "is_signed": false
+                     *         },
+                     *         {
+                     *           "scope": "redemptions:write",
+                     *           "is_signed": true
                      *         }
                      *       ]
                      *     }
@@ -20123,7 +21348,8 @@ export interface operations {
                  *       },
                  *       "is_sandbox": false,
                  *       "calls_per_minute": 600,
-                 *       "calls_per_day": 100000
+                 *       "calls_per_day": 100000,
+                 *       "key_ends_at": null
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterClient"];
@@ -20151,6 +21377,13 @@ export interface operations {
                      *       "state_reason": null,
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": null,
                      *       "quota": [
                      *         {
@@ -20173,7 +21406,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -20249,7 +21483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-not-for-organisation`: Not for this kind of organisation */
+            /** @description `client-key-ends-too-early`: The key ends too early; `scope-not-for-organisation`: Not for this kind of organisation */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20313,6 +21547,13 @@ export interface operations {
                      *       "state_reason": null,
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -20335,7 +21576,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -20460,6 +21702,13 @@ export interface operations {
                      *       "state_reason": null,
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -20482,7 +21731,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         },
                      *         {
                      *           "kid": "till-2026-12",
@@ -20490,7 +21740,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-12-01T09:00:00+08:00",
                      *           "not_before": "2026-12-01T09:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -20566,7 +21817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client-key-limit`: Enough keys */
+            /** @description `client-key-ends-too-early`: The key ends too early; `client-key-limit`: Enough keys */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20643,6 +21894,13 @@ export interface operations {
                      *       "state_reason": null,
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -20665,7 +21923,8 @@ export interface operations {
                      *           "state": "retired",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": "2026-12-02T09:00:00+08:00"
+                     *           "retired_at": "2026-12-02T09:00:00+08:00",
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         },
                      *         {
                      *           "kid": "till-2026-12",
@@ -20673,7 +21932,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-12-01T09:00:00+08:00",
                      *           "not_before": "2026-12-01T09:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -20828,6 +22088,13 @@ export interface operations {
                      *       "state_reason": "找到了",
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -20850,7 +22117,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -20899,7 +22167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            /** @description `client-held`: The office holds this client back; `client-revoked`: The client was revoked; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20996,6 +22264,13 @@ export interface operations {
                      *       "state_reason": "收银机丢了",
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -21018,7 +22293,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": []
@@ -21160,6 +22436,13 @@ export interface operations {
                      *       "state_reason": "收银机丢了",
                      *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "is_held": false,
+                     *       "refusals": {
+                     *         "on_day": 0,
+                     *         "in_all": 2,
+                     *         "last_at": "2026-11-22T10:04:51+08:00",
+                     *         "last_code": "client-unproved"
+                     *       },
                      *       "last_used_at": "2026-11-22T10:42:07+08:00",
                      *       "quota": [
                      *         {
@@ -21182,7 +22465,8 @@ export interface operations {
                      *           "state": "active",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
                      *           "not_before": "2026-11-22T10:00:00+08:00",
-                     *           "retired_at": null
+                     *           "retired_at": null,
+                     *           "used_at": "2026-11-22T10:40:12+08:00"
                      *         }
                      *       ],
                      *       "abilities": [
@@ -21916,7 +23200,11 @@ export interface operations {
                      *           ],
                      *           "state": "active",
                      *           "failing_since": null,
+                     *           "last_answer": "204",
+                     *           "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *           "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *           "pending": 0,
+                     *           "dead": 0,
                      *           "keys": [
                      *             {
                      *               "kid": "7f2a9c0d4e5b6a71",
@@ -21925,6 +23213,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "abilities": [
+                     *             "try",
                      *             "rotate-key",
                      *             "replay",
                      *             "close"
@@ -22039,7 +23328,11 @@ export interface operations {
                      *       ],
                      *       "state": "active",
                      *       "failing_since": null,
+                     *       "last_answer": "204",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "pending": 0,
+                     *       "dead": 0,
                      *       "keys": [
                      *         {
                      *           "kid": "7f2a9c0d4e5b6a71",
@@ -22048,6 +23341,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "abilities": [
+                     *         "try",
                      *         "rotate-key",
                      *         "replay",
                      *         "close"
@@ -22190,7 +23484,11 @@ export interface operations {
                      *       ],
                      *       "state": "closed",
                      *       "failing_since": null,
+                     *       "last_answer": "204",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "pending": 0,
+                     *       "dead": 0,
                      *       "keys": [
                      *         {
                      *           "kid": "7f2a9c0d4e5b6a71",
@@ -22323,6 +23621,7 @@ export interface operations {
                      *           "kind": "redemption.done",
                      *           "sequence": 28,
                      *           "state": "delivered",
+                     *           "body": "{\"type\":\"redemption.done\",\"timestamp\":\"2026-11-22T10:42:07+08:00\",\"sequence\":28,\"data\":{\"redemption_id\":\"019aa8b1-0011-7000-8000-000000000011\",\"points\":20}}",
                      *           "attempts": 1,
                      *           "last_answer": "204",
                      *           "recorded_at": "2026-11-22T10:42:07+08:00",
@@ -22435,6 +23734,7 @@ export interface operations {
                      *       "kind": "redemption.done",
                      *       "sequence": 28,
                      *       "state": "pending",
+                     *       "body": "{\"type\":\"redemption.done\",\"timestamp\":\"2026-11-22T10:42:07+08:00\",\"sequence\":28,\"data\":{\"redemption_id\":\"019aa8b1-0011-7000-8000-000000000011\",\"points\":20}}",
                      *       "attempts": 0,
                      *       "last_answer": "204",
                      *       "recorded_at": "2026-11-22T10:42:07+08:00",
@@ -22570,7 +23870,11 @@ export interface operations {
                      *       ],
                      *       "state": "active",
                      *       "failing_since": null,
+                     *       "last_answer": "204",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "pending": 0,
+                     *       "dead": 0,
                      *       "keys": [
                      *         {
                      *           "kid": "7f2a9c0d4e5b6a71",
@@ -22579,6 +23883,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "abilities": [
+                     *         "try",
                      *         "rotate-key",
                      *         "replay",
                      *         "close"
@@ -22712,7 +24017,11 @@ export interface operations {
                      *       ],
                      *       "state": "active",
                      *       "failing_since": null,
+                     *       "last_answer": "204",
+                     *       "state_changed_at": "2026-11-22T10:00:00+08:00",
                      *       "recorded_at": "2026-11-22T10:00:00+08:00",
+                     *       "pending": 0,
+                     *       "dead": 0,
                      *       "keys": [
                      *         {
                      *           "kid": "7f2a9c0d4e5b6a71",
@@ -22726,6 +24035,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "abilities": [
+                     *         "try",
                      *         "rotate-key",
                      *         "replay",
                      *         "close"
@@ -22860,6 +24170,139 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `webhook-endpoint-not-found`: No such endpoint */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress; `webhook-endpoint-closed`: The endpoint cannot do that now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                endpoint_id: string;
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "delivery_id": "019aa8b1-0023-7000-8000-000000000023",
+                     *       "webhook_id": "msg_019aa8b100247000800000000000024a",
+                     *       "kind": "endpoint.test",
+                     *       "sequence": 29,
+                     *       "state": "pending",
+                     *       "body": "{\"type\":\"endpoint.test\",\"timestamp\":\"2026-11-22T10:42:07+08:00\",\"sequence\":29,\"data\":{\"endpoint_id\":\"019aa8b1-0022-7000-8000-000000000022\"}}",
+                     *       "attempts": 0,
+                     *       "last_answer": null,
+                     *       "recorded_at": "2026-11-22T10:42:07+08:00",
+                     *       "due_at": "2026-11-22T10:42:07+08:00",
+                     *       "delivered_at": null,
+                     *       "abilities": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
