@@ -28,6 +28,7 @@ class Complaint(Model):
     __tablename__ = "complaints_complaints"
     __table_args__ = (
         UniqueConstraint("number"),
+        CheckConstraint("(kind = 'correction') = (datum IS NOT NULL)", name="datum"),
         CheckConstraint("(subject_kind IS NULL) = (subject_id IS NULL)", name="subject_whole"),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
@@ -42,6 +43,7 @@ class Complaint(Model):
     party_id: Mapped[UUID]
     person_id: Mapped[UUID]  # who wrote it; for an organisation, one of its members
     kind: Mapped[str] = mapped_column(String(12))
+    datum: Mapped[str | None] = mapped_column(String(20))  # which one is wrong, where it is a correction
     subject_kind: Mapped[str | None] = mapped_column(String(20))
     subject_id: Mapped[UUID | None]
     text_sealed: Mapped[bytes]

@@ -6,7 +6,7 @@ stored encrypted with a blind index beside it; it leaves this feature only maske
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -236,13 +236,14 @@ class RefreshToken(Model):
 
 
 class Agreement(Model):
-    """A published version of the user agreement or the privacy notice."""
+    """A published version of the user agreement or the privacy notice, and from which day on it counts."""
 
     __tablename__ = "identity_agreements"
 
     kind: Mapped[str] = mapped_column(String(12), primary_key=True)
     version: Mapped[str] = mapped_column(String(20), primary_key=True)
     published_at: Mapped[datetime]
+    in_force_on: Mapped[date]
     title_zh: Mapped[str] = mapped_column(String(80))
     title_en: Mapped[str] = mapped_column(String(120))
     text_zh: Mapped[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select, true
@@ -66,6 +67,7 @@ class Me:
     acting: Member | None
     second_factor: bool
     agreement: Accepted | None
+    agreement_to_accept: str | None
     abilities: Sequence[str]
 
 
@@ -84,8 +86,17 @@ def me(principal: Principal) -> Me:
         acting=next((member for member in members if (member.party_id, member.role) == hat), None),
         second_factor=has_second_factor(principal.person_id),
         agreement=Accepted(accepted.version, accepted.accepted_at) if accepted else None,
+        agreement_to_accept=_newer_than(accepted),
         abilities=("update", *(["act-as"] if members else [])),
     )  # fmt: skip
+
+
+def _newer_than(accepted: Acceptance | None) -> str | None:
+    """The version that came into force since; whoever never accepted one is asked at the next sign-in."""
+    if accepted is None:
+        return None
+    current = current_agreement_version()
+    return current if current != accepted.version else None
 
 
 def memberships(person_id: UUID) -> tuple[Member, ...]:
@@ -180,6 +191,9 @@ def organisation_by_code(code: str) -> OrganisationView | None:
     return _organisation_view(row) if row else None
 
 
+_NEWEST: Final = (Agreement.in_force_on.desc(), Agreement.published_at.desc(), Agreement.version.desc())
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementView:
     kind: str
@@ -187,24 +201,25 @@ class AgreementView:
     title: str
     text: str
     published_on: datetime
+    in_force_on: date
 
 
 def current_agreements() -> list[AgreementView]:
-    """The newest version of each document that a person accepts at sign-in."""
+    """The version in force of each document that a person accepts at sign-in."""
     rows = db.session.scalars(
-        select(Agreement).ext(distinct_on(Agreement.kind)).order_by(Agreement.kind, Agreement.published_at.desc())
-    )
+        select(Agreement).ext(distinct_on(Agreement.kind)).where(Agreement.in_force_on <= clock.today())
+        .order_by(Agreement.kind, *_NEWEST)
+    )  # fmt: skip
     return [
         AgreementView(row.kind, row.version, i18n.choose(row.title_zh, row.title_en),
-                      i18n.choose(row.text_zh, row.text_en), row.published_at)
+                      i18n.choose(row.text_zh, row.text_en), row.published_at, row.in_force_on)
         for row in rows
     ]  # fmt: skip
 
 
 def current_agreement_version() -> str:
-    version = db.session.scalar(
-        select(Agreement.version).where(Agreement.kind == "agreement").order_by(Agreement.published_at.desc()).limit(1)
-    )
+    in_force = select(Agreement.version).where(Agreement.kind == "agreement", Agreement.in_force_on <= clock.today())
+    version = db.session.scalar(in_force.order_by(*_NEWEST).limit(1))
     assert version is not None, "an agreement is published with the reference data"
     return version
 

@@ -15,7 +15,11 @@ def load_agreements() -> None:
     for path in sorted(DATA.glob("agreement-*.toml")):
         release = tomllib.loads(path.read_text(encoding="utf-8"))
         for kind in ("agreement", "privacy"):
-            publish_agreement(kind=kind, version=release["version"], **release[kind])
+            publish_agreement(
+                kind=kind, version=release["version"], in_force_on=release["in_force_on"], **release[kind]
+            )
     for path in sorted(DATA.glob("guardian-*.toml")):
         release = tomllib.loads(path.read_text(encoding="utf-8"))
-        publish_agreement(kind="guardian", version=release["version"], **release["guardian"])
+        publish_agreement(
+            kind="guardian", version=release["version"], in_force_on=release["in_force_on"], **release["guardian"]
+        )

@@ -34,6 +34,14 @@ class ConsentText(Model):
     text_en: Mapped[str]
     without_zh: Mapped[str]
     without_en: Mapped[str]
+    recipient_zh: Mapped[str]
+    recipient_en: Mapped[str]
+    term_zh: Mapped[str]
+    term_en: Mapped[str]
+    shown_zh: Mapped[str]  # a line a thing, as the three below
+    shown_en: Mapped[str]
+    withheld_zh: Mapped[str]
+    withheld_en: Mapped[str]
 
 
 class Consent(Model):

@@ -28,13 +28,20 @@ class ConsentGiven:
 
 @dataclass(frozen=True, slots=True)
 class PurposeView:
-    """One purpose: its words now, what happens without, and what this person has said about it, newest first."""
+    """One purpose: its words now, what happens without, and what this person has said about it, newest first.
+
+    ``recipient``: who gets it, ``term``: until when; ``shown`` and ``withheld``: what they are given and what not.
+    """
 
     purpose: str
     text_version: str
     title: str
     text: str
     without: str
+    recipient: str
+    term: str
+    shown: Sequence[str]
+    withheld: Sequence[str]
     is_given: bool
     history: Sequence[ConsentGiven]
 

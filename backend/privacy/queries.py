@@ -68,9 +68,11 @@ def current_text(name: str) -> ConsentText | None:
 
 
 def digest(text: ConsentText) -> str:
-    """Of the words in both languages, as they were shown."""
+    """Of the words in both languages, as they were shown. The first texts named no terms."""
     words = (text.title_zh, text.text_zh, text.without_zh, text.title_en, text.text_en, text.without_en)
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+    terms = (text.recipient_zh, text.term_zh, text.shown_zh, text.withheld_zh,
+             text.recipient_en, text.term_en, text.shown_en, text.withheld_en)  # fmt: skip
+    return hashlib.sha256("\n".join(words + (terms if any(terms) else ())).encode()).hexdigest()
 
 
 def check_receipt(receipt: str) -> ReceiptChecked:
@@ -105,6 +107,9 @@ def _view(text: ConsentText, said: Sequence[Consent]) -> PurposeView:
     return PurposeView(
         purpose=text.purpose, text_version=text.version, title=i18n.choose(text.title_zh, text.title_en),
         text=i18n.choose(text.text_zh, text.text_en), without=i18n.choose(text.without_zh, text.without_en),
+        recipient=i18n.choose(text.recipient_zh, text.recipient_en), term=i18n.choose(text.term_zh, text.term_en),
+        shown=i18n.choose(text.shown_zh, text.shown_en).splitlines(),
+        withheld=i18n.choose(text.withheld_zh, text.withheld_en).splitlines(),
         is_given=any(one.withdrawn_at is None and one.text_version == text.version for one in said),
         history=[given(one) for one in said],
     )  # fmt: skip

@@ -9,6 +9,10 @@ from typing import Final
 from backend.privacy.service import publish_consent_text
 
 DATA: Final = Path(__file__).parent / "data"
+NO_TERMS: Final = {
+    f"{term}_{language}": "" for term in ("recipient", "term", "shown", "withheld") for language in ("zh", "en")
+}
+"""The first texts named none."""
 
 
 def load_consent_texts() -> None:
@@ -16,4 +20,4 @@ def load_consent_texts() -> None:
         release = tomllib.loads(path.read_text(encoding="utf-8"))
         version = release.pop("version")
         for position, (purpose, words) in enumerate(release.items(), start=1):
-            publish_consent_text(purpose=purpose, version=version, position=position, **words)
+            publish_consent_text(purpose=purpose, version=version, position=position, **{**NO_TERMS, **words})

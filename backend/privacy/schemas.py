@@ -37,6 +37,10 @@ class PurposeSchema(Schema):
     title = fields.String(required=True)
     text = fields.String(required=True)
     without = fields.String(required=True, metadata={"description": "what happens without this consent"})
+    recipient = fields.String(required=True, metadata={"description": "who gets it"})
+    term = fields.String(required=True, metadata={"description": "until when"})
+    shown = fields.List(fields.String(), required=True)
+    withheld = fields.List(fields.String(), required=True, metadata={"description": "what is not given away"})
     is_given = fields.Boolean(required=True, metadata={"description": "to these very words, and not withdrawn"})
     history = fields.List(fields.Nested(ConsentGivenSchema), required=True)
 

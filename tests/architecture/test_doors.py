@@ -44,6 +44,7 @@ confirmTotp POST /auth/totp/confirmation
 removeTotp DELETE /auth/totp
 getMe GET /me
 updateMe PATCH /me
+acceptAgreement POST /me/agreement
 listDevices GET /me/devices
 endDevice DELETE /me/devices/{device_id}
 endOtherDevices DELETE /me/devices

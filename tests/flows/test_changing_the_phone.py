@@ -50,7 +50,7 @@ def words(world: World, phone: str) -> str:
 
 
 def signs_in_with(world: World, phone: str) -> Any:
-    body = {**code_for(world, phone), "client": "app", "agreement_version": "1.0"}
+    body = {**code_for(world, phone), "client": "app", "agreement_version": "1.1"}
     return world.request("POST", "/auth/sessions", body=body)
 
 

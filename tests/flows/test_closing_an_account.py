@@ -50,7 +50,7 @@ def signs_in(world: World, phone: str) -> Any:
         time.sleep(0.05)
     code = messages[-1]["code"]
     return world.request("POST", "/auth/sessions", body={
-        "challenge_id": asked.json["challenge_id"], "code": code, "client": "app", "agreement_version": "1.0"
+        "challenge_id": asked.json["challenge_id"], "code": code, "client": "app", "agreement_version": "1.1"
     })  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from backend.privacy import queries
 from backend.privacy import service as privacy
 from tests.support.world import Person, World, fresh_key
 
-YES = {"purpose": "statistics", "text_version": "1.0"}
+PARTS = ("title", "text", "without", "recipient", "term", "shown", "withheld")
+YES = {"purpose": "statistics", "text_version": "1.1"}
 
 
 def purpose_of(person: Person, name: str) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def test_nothing_is_ticked_before_somebody_ticks_it(xiaoxi: Person) -> None:
     told = xiaoxi.get("/me/consents").json
     assert [one["purpose"] for one in told["purposes"]] == ["statistics", "greetings", "activity-photos"]
     assert all(not one["is_given"] and one["history"] == [] and one["without"] for one in told["purposes"])
+    assert all(one["recipient"] and one["term"] and one["shown"] and one["withheld"] for one in told["purposes"])
     assert {duty["code"] for duty in told["duties"]} == {"account", "contract", "books", "safety"}
     assert not asked(xiaoxi)
 
@@ -58,7 +60,7 @@ def test_a_yes_gives_a_receipt_that_anybody_can_check(world: World, xiaoxi: Pers
     keys = {key["kid"]: key for key in world.get("/.well-known/jwks.json").json["keys"]}
     key = jwt.PyJWK(keys[jwt.get_unverified_header(receipt)["kid"]])
     facts = jwt.decode(receipt, key, algorithms=["EdDSA"])
-    assert (facts["purpose"], facts["text_version"], facts["channel"]) == ("statistics", "1.0", "app")
+    assert (facts["purpose"], facts["text_version"], facts["channel"]) == ("statistics", "1.1", "app")
     said = checked(world, receipt)
     assert said["genuine"] and said["facts"]["in_force"]
     assert xiaoxi.person_id not in json.dumps(said), "a receipt that is shown around names nobody"
@@ -97,7 +99,7 @@ def test_one_says_yes_to_the_words_that_were_shown(world: World, xiaoxi: Person)
 
 
 def test_new_words_ask_anew(world: World, xiaoxi: Person) -> None:
-    words = {f"{part}_{language}": "…" for part in ("title", "text", "without") for language in ("zh", "en")}
+    words = {f"{part}_{language}": "…" for part in PARTS for language in ("zh", "en")}
     wait = {"purpose": "trial-of-words", "position": 99, **words}
     world.does(lambda: privacy.publish_consent_text(version="1.0", **wait))
     xiaoxi.post("/me/consents", {"purpose": "trial-of-words", "text_version": "1.0"})

@@ -150,7 +150,7 @@ class Town:
                 self.wrong.append("no message came")
                 return None
             time.sleep(0.02)
-        body = {"challenge_id": asked["challenge_id"], "code": code, "client": "app", "agreement_version": "1.0"}
+        body = {"challenge_id": asked["challenge_id"], "code": code, "client": "app", "agreement_version": "1.1"}
         session = self.asks("sign-in", "POST", "/auth/sessions", 201, json=body)
         if session is not None and self.accounts.setdefault(phone, session["person_id"]) != session["person_id"]:
             self.wrong.append("a second account for one number")

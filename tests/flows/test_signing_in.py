@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime, time, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 
+from backend.identity import service as identity
 from backend.kernel import clock
 from tests.support.counter import later
 from tests.support.world import World
@@ -29,7 +32,7 @@ def code_on(world: World, phone: str) -> str:
 
 
 def signs_in(world: World, challenge_id: str, code: str, client: str = "app", **more):
-    body = {"challenge_id": challenge_id, "code": code, "client": client, "agreement_version": "1.0", **more}
+    body = {"challenge_id": challenge_id, "code": code, "client": client, "agreement_version": "1.1", **more}
     return world.request("POST", "/auth/sessions", body=body)
 
 
@@ -45,7 +48,7 @@ class TestANewNumber:
         me = world.request("GET", "/me", token=session.json["access_token"]).json
         assert me["person_id"] == session.json["person_id"]
         assert me["phone_masked"] == f"{phone[:3]}****{phone[-4:]}"
-        assert me["agreement"]["version"] == "1.0"
+        assert me["agreement"]["version"] == "1.1"
 
     def test_is_the_same_person_when_it_comes_back(self, world, phone, monkeypatch):
         first = signs_in(world, asks_for_a_code(world, phone).json["challenge_id"], code_on(world, phone)).json
@@ -98,7 +101,35 @@ class TestACode:
         challenge = asks_for_a_code(world, phone).json["challenge_id"]
         refused = signs_in(world, challenge, code_on(world, phone), agreement_version="0.9")
         assert (refused.status_code, refused.json["code"]) == (422, "agreement-version-unknown")
-        assert refused.json["reasons"][0]["facts"]["current"] == "1.0"
+        assert refused.json["reasons"][0]["facts"]["current"] == "1.1"
+
+    def test_is_told_of_newer_words_and_agrees_again(self, world):
+        """Who stays signed in for weeks is not asked by the sign-in."""
+        xiaoxi = world.citizen("小溪")
+        assert xiaoxi.get("/me").json["agreement_to_accept"] is None
+        world.does(lambda: identity.accept_agreements(UUID(xiaoxi.person_id), "1.0"))
+        assert xiaoxi.get("/me").json["agreement_to_accept"] == "1.1"
+        refused = xiaoxi.post("/me/agreement", {"agreement_version": "1.0"})
+        assert (refused.status_code, refused.json["code"]) == (422, "agreement-version-unknown")
+        agreed = xiaoxi.post("/me/agreement", {"agreement_version": "1.1"}).json
+        assert (agreed["agreement"]["version"], agreed["agreement_to_accept"]) == ("1.1", None)
+        assert xiaoxi.get("/me").json["agreement_to_accept"] is None
+
+    def test_words_count_from_their_day_on(self, world):
+        first_day = clock.business_date(clock.wall_time()) + timedelta(days=3000)
+        words = {"title_zh": "协议", "title_en": "Agreement", "text_zh": "以后的", "text_en": "Of later"}
+        for kind in ("agreement", "privacy"):
+            world.does(partial(identity.publish_agreement, kind=kind, version="9.9", in_force_on=first_day, **words))
+
+        def versions() -> set[str]:
+            told = world.get("/agreements").json["items"]
+            return {one["version"] for one in told if one["kind"] != "guardian"}
+
+        with later(days=2999):
+            assert versions() == {"1.1"}
+        with later(days=3000):
+            assert versions() == {"9.9"}
+        assert "都能在账号中心自己办" in str(world.get("/agreements").json), "the notice names the pages that there are"
 
 
 class TestTheFiveMinutesOfACode:
@@ -199,7 +230,7 @@ class TestStayingSignedIn:
             "challenge_id": challenge,
             "code": code_on(world, phone),
             "client": "browser",
-            "agreement_version": "1.0",
+            "agreement_version": "1.1",
         }
         reply = world.request("POST", "/auth/sessions", body=body, client=browser)
         cookie = reply.headers["Set-Cookie"]

@@ -68,7 +68,7 @@ class Day:
         a_shelf(world)
         asked = self.says(world.request("POST", "/auth/sms-codes", body={"phone": f"+86 {PHONE[:3]} {PHONE[3:]}"}))
         code = world.messages_to(f"+86{PHONE}")[-1]["code"]
-        wrong = {"challenge_id": asked["challenge_id"], "code": "000000", "client": "app", "agreement_version": "1.0"}
+        wrong = {"challenge_id": asked["challenge_id"], "code": "000000", "client": "app", "agreement_version": "1.1"}
         self.says(world.request("POST", "/auth/sessions", body=wrong))
         session = self.says(world.request("POST", "/auth/sessions", body={**wrong, "code": code}))
         fresh = self.says(world.request("POST", "/auth/refresh", body={"refresh_token": session["refresh_token"]}))
@@ -76,7 +76,7 @@ class Day:
         self.says(self.me.patch("/me", {"nickname": NAME}))
         earns(world, self.me, 500)
         self.says(self.me.post("/complaints", {"kind": "complaint", "text": WORDS}))
-        self.says(self.me.post("/me/consents", {"purpose": "statistics", "text_version": "1.0"}))
+        self.says(self.me.post("/me/consents", {"purpose": "statistics", "text_version": "1.1"}))
         walked = {"kind": "mobility.walk", "measures": {"steps": "7250"}, "evidence": {"note": NOTE},
                   "occurred_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # fmt: skip
         assert self.me.post("/activities", walked).status_code == 201

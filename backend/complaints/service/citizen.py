@@ -29,7 +29,7 @@ def file_complaint(principal: Principal, wish: FileComplaint) -> ComplaintCase:
     place = db.session.scalar(text("SELECT nextval('complaints_numbers')"))
     row = Complaint(
         id=complaint_id, number=number_for(today.year, int(place or 0)), party_id=principal.party_id,
-        person_id=principal.person_id, kind=wish.kind, subject_kind=wish.about.kind if wish.about else None,
+        person_id=principal.person_id, kind=wish.kind, datum=None, subject_kind=wish.about.kind if wish.about else None,
         subject_id=wish.about.id if wish.about else None, text_sealed=sealed(wish.text, complaint_id),
         state=ComplaintState.RECEIVED, received_at=now, answer_due_on=deadlines.answer_by(today),
         due_on=deadlines.acknowledge_by(today),

@@ -126,7 +126,10 @@ def guardians(person_id: UUID, indexes: Sequence[str]) -> GuardiansView:
 def consent_text() -> ConsentText:
     """What a guardian agrees to: the newest version."""
     row = db.session.execute(
-        select(Agreement).where(Agreement.kind == "guardian").order_by(Agreement.published_at.desc()).limit(1)
+        select(Agreement)
+        .where(Agreement.kind == "guardian", Agreement.in_force_on <= clock.today())
+        .order_by(Agreement.in_force_on.desc(), Agreement.published_at.desc(), Agreement.version.desc())
+        .limit(1)
     ).scalar_one()
     return ConsentText(row.version, i18n.choose(row.title_zh, row.title_en), i18n.choose(row.text_zh, row.text_en))
 

@@ -37,6 +37,7 @@ from backend.identity.payloads import (
     UpdateMe,
 )
 from backend.identity.schemas.signing_in import (
+    AcceptAgreementSchema,
     ActAsSchema,
     AgreementsSchema,
     ConfirmTotpSchema,
@@ -183,6 +184,17 @@ def get_me() -> Any:
 def update_me(wish: UpdateMe) -> Response:
     """Change nickname or elder mode."""
     return execute(service.update_me, wish, reply=MeSchema())
+
+
+@blueprint.route("/me/agreement", methods=["POST"])
+@requires(Permission.UPDATE_SELF)
+@keyed
+@blueprint.arguments(AcceptAgreementSchema)
+@blueprint.response(200, MeSchema)
+@refuses(AgreementVersionUnknown)
+def accept_agreement(data: dict[str, Any]) -> Response:
+    """Agree to the agreement and the privacy notice that came into force since I signed in."""
+    return execute(service.accept_agreement, data["agreement_version"], reply=MeSchema())
 
 
 def _with_session(session: SessionOpened, *, status: int) -> Response:

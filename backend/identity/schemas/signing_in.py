@@ -132,6 +132,10 @@ class SessionSchema(Schema):
     memberships = fields.List(fields.Nested(MemberSchema), required=True)
 
 
+class AcceptAgreementSchema(RequestSchema):
+    agreement_version = Pattern(r"[0-9A-Za-z.-]{1,20}", required=True, metadata={"example": "1.1"})
+
+
 class AcceptedSchema(Schema):
     version = fields.String(required=True)
     accepted_at = Instant(required=True)
@@ -148,6 +152,9 @@ class MeSchema(Schema):
     acting = fields.Nested(MemberSchema, required=True, allow_none=True)
     second_factor = fields.Boolean(required=True, metadata={"description": "has one beyond text messages"})
     agreement = fields.Nested(AcceptedSchema, required=True, allow_none=True)
+    agreement_to_accept = fields.String(
+        required=True, allow_none=True, metadata={"description": "newer words came into force; null: nothing to do"}
+    )
     abilities = fields.List(fields.String(), required=True)
 
 
@@ -157,6 +164,7 @@ class AgreementSchema(Schema):
     title = fields.String(required=True)
     text = fields.String(required=True)
     published_on = fields.Date(required=True)
+    in_force_on = fields.Date(required=True)
 
 
 class AgreementsSchema(Schema):

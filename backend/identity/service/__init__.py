@@ -22,6 +22,7 @@ from backend.identity.service.organisations import (
 )
 from backend.identity.service.outliving import forget_what_is_old
 from backend.identity.service.registering import (
+    accept_agreement,
     accept_agreements,
     join,
     person_by_phone,
@@ -44,6 +45,7 @@ from backend.identity.service.sms_codes import request_sms_code
 from backend.identity.service.staying_signed_in import refresh_session, sign_out
 
 __all__ = [
+    "accept_agreement",
     "accept_agreements",
     "accept_invitation",
     "act_as",

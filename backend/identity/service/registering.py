@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.identity import personal_keys, queries
-from backend.identity.errors import RoleNotThere, RolesApart
+from backend.identity.errors import AgreementVersionUnknown, RoleNotThere, RolesApart
 from backend.identity.models import (
     Acceptance,
     Agreement,
@@ -117,6 +118,16 @@ def update_me(principal: Principal, wish: UpdateMe) -> Me:
     return queries.me(principal)
 
 
+def accept_agreement(principal: Principal, version: str) -> Me:
+    """Agree to the newer words that have come into force since one signed in. Raises AgreementVersionUnknown."""
+    current = queries.current_agreement_version()
+    if version != current:
+        raise AgreementVersionUnknown(current=current)
+    accept_agreements(principal.person_id, version)
+    db.session.flush()
+    return queries.me(principal)
+
+
 def accept_agreements(person_id: UUID, version: str) -> None:
     """Write down that the agreement and the privacy notice of this version were accepted; once."""
     for kind in ("agreement", "privacy"):
@@ -127,11 +138,11 @@ def accept_agreements(person_id: UUID, version: str) -> None:
         )
 
 
-def publish_agreement(*, kind: str, version: str, title_zh: str, title_en: str, text_zh: str, text_en: str) -> None:
-    """Load a version of a document; a version once published is never edited."""
+def publish_agreement(*, kind: str, version: str, in_force_on: date, **words: str) -> None:
+    """Load a version of a document; a version once published is never edited. ``words``: title and text in both
+    languages."""
     db.session.execute(
         insert(Agreement)
-        .values(kind=kind, version=version, title_zh=title_zh, title_en=title_en, text_zh=text_zh, text_en=text_en,
-                published_at=clock.now())
+        .values(kind=kind, version=version, in_force_on=in_force_on, published_at=clock.now(), **words)
         .on_conflict_do_nothing()
-    )  # fmt: skip
+    )

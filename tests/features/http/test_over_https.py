@@ -25,7 +25,7 @@ def test_the_session_cookie_is_bound_to_the_origin(world: World) -> None:
     world.relay()
     message = world.messages_to(PHONE)[-1]
     body = {"challenge_id": message["challenge_id"], "code": message["code"], "client": "browser",
-            "agreement_version": "1.0"}  # fmt: skip
+            "agreement_version": "1.1"}  # fmt: skip
     cookie = browser.post("/api/v1/auth/sessions", json=body, base_url=ADDRESS).headers["Set-Cookie"]
     assert cookie.startswith("__Host-tanhui=")
     assert "Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie

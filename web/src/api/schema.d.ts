@@ -721,6 +721,23 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to the agreement and the privacy notice that came into force since I signed in. */
+        post: operations["acceptAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/closing": {
         parameters: {
             query?: never;
@@ -2906,6 +2923,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptAgreement: {
+            /** @example 1.1 */
+            agreement_version: string;
+        };
         Accepted: {
             /** Format: date-time */
             accepted_at: string;
@@ -3033,6 +3054,8 @@ export interface components {
             url: string;
         };
         Agreement: {
+            /** Format: date */
+            in_force_on: string;
             kind: string;
             /** Format: date */
             published_on: string;
@@ -4099,6 +4122,8 @@ export interface components {
             abilities: string[];
             acting: components["schemas"]["Member"] | null;
             agreement: components["schemas"]["Accepted"] | null;
+            /** @description newer words came into force; null: nothing to do */
+            agreement_to_accept: string | null;
             elder_mode: boolean;
             memberships: components["schemas"]["Member"][];
             nickname: string;
@@ -4657,10 +4682,17 @@ export interface components {
             /** @description to these very words, and not withdrawn */
             is_given: boolean;
             purpose: string;
+            /** @description who gets it */
+            recipient: string;
+            shown: string[];
+            /** @description until when */
+            term: string;
             text: string;
             /** @description of the words now; send it with a consent */
             text_version: string;
             title: string;
+            /** @description what is not given away */
+            withheld: string[];
             /** @description what happens without this consent */
             without: string;
         };
@@ -6171,10 +6203,11 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "kind": "agreement",
-                     *           "version": "1.0",
+                     *           "version": "1.1",
                      *           "title": "碳惠用户协议",
                      *           "text": "碳惠是明溪县的碳普惠服务，帮你算碳足迹、用林业碳票抵消、记绿色行为、换积分权益。\n\n一、账户。用手机号登录，一人一户。账户和付款码只能自己用，不能借给别人。\n\n二、碳票。你付款后，买到的公斤数立即注销，只用一次，不能再卖、再转。注销前付不成的钱全部退回；注销后不退。抵消凭证说明的是三明林业碳票的自愿抵消，不是国家核证减排量（CCER），不要写成“碳中和”。\n\n三、积分。积分按公开的规则给，每一分都能查到来由。积分不是钱，不能提现，不能转给别人，到期作废，到期日在积分页写明。\n\n四、记录。自己报的绿色行为按一半给分，同一张凭证只算一次。查实不符的，积分会收回。\n\n五、联系。有不同意见，可以在页面上提出，也可以打服务电话。\n",
-                     *           "published_on": "2026-11-22"
+                     *           "published_on": "2026-11-22",
+                     *           "in_force_on": "2026-11-01"
                      *         }
                      *       ]
                      *     }
@@ -6405,7 +6438,7 @@ export interface operations {
                      *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
                      *       "expires_in_s": 300,
                      *       "resend_in_s": 60,
-                     *       "agreement_version": "1.0"
+                     *       "agreement_version": "1.1"
                      *     }
                      */
                     "application/json": components["schemas"]["SmsCodeRequested"];
@@ -6767,7 +6800,7 @@ export interface operations {
                  *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
                  *       "code": "490712",
                  *       "client": "app",
-                 *       "agreement_version": "1.0",
+                 *       "agreement_version": "1.1",
                  *       "device": "小溪的手机"
                  *     }
                  */
@@ -6883,7 +6916,7 @@ export interface operations {
                      *       "challenge_id": "019aa8b1-0015-7000-8000-000000000015",
                      *       "expires_in_s": 300,
                      *       "resend_in_s": 60,
-                     *       "agreement_version": "1.0"
+                     *       "agreement_version": "1.1"
                      *     }
                      */
                     "application/json": components["schemas"]["SmsCodeRequested"];
@@ -8660,7 +8693,7 @@ export interface operations {
                      *       "facts": {
                      *         "consent_id": "019aa8b1-0070-7000-8000-000000000070",
                      *         "purpose": "statistics",
-                     *         "text_version": "1.0",
+                     *         "text_version": "1.1",
                      *         "text_sha256": "3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f",
                      *         "channel": "app",
                      *         "given_at": "2026-11-22T10:30:00+08:00",
@@ -10631,6 +10664,7 @@ export interface operations {
                      *       "acting": null,
                      *       "second_factor": false,
                      *       "agreement": null,
+                     *       "agreement_to_accept": null,
                      *       "abilities": [
                      *         "update"
                      *       ]
@@ -10853,6 +10887,7 @@ export interface operations {
                      *       "acting": null,
                      *       "second_factor": false,
                      *       "agreement": null,
+                     *       "agreement_to_accept": null,
                      *       "abilities": [
                      *         "update"
                      *       ]
@@ -10908,6 +10943,142 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptAgreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agreement_version": "1.1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptAgreement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person_id": "019aa8b1-0010-7000-8000-000000000010",
+                     *       "party_id": "019aa8b1-0011-7000-8000-000000000011",
+                     *       "phone_masked": "138****0001",
+                     *       "nickname": "小溪",
+                     *       "elder_mode": false,
+                     *       "roles": [
+                     *         "citizen"
+                     *       ],
+                     *       "memberships": [],
+                     *       "acting": null,
+                     *       "second_factor": false,
+                     *       "agreement": null,
+                     *       "agreement_to_accept": null,
+                     *       "abilities": [
+                     *         "update"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-version-unknown`: The agreement has changed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11149,7 +11320,7 @@ export interface operations {
                      *       "purposes": [
                      *         {
                      *           "purpose": "statistics",
-                     *           "text_version": "1.0",
+                     *           "text_version": "1.1",
                      *           "title": "参加全县统计",
                      *           "text": "把你的足迹和绿色行为算进全县的合计数。只出合计，不出名字、手机号，少于二十人的组不显示。",
                      *           "without": "不同意也照样使用，只是合计里没有你这一份。",
@@ -11157,12 +11328,22 @@ export interface operations {
                      *           "history": [
                      *             {
                      *               "consent_id": "019aa8b1-0070-7000-8000-000000000070",
-                     *               "text_version": "1.0",
+                     *               "text_version": "1.1",
                      *               "channel": "app",
                      *               "given_at": "2026-11-22T10:30:00+08:00",
                      *               "withdrawn_at": null,
                      *               "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
                      *             }
+                     *           ],
+                     *           "recipient": "县里的碳普惠经办单位，和看公开统计的人",
+                     *           "term": "到你撤回为止，最长到销户",
+                     *           "shown": [
+                     *             "足迹的合计",
+                     *             "绿色行为的次数"
+                     *           ],
+                     *           "withheld": [
+                     *             "称呼和手机号",
+                     *             "每月用电、出行的明细"
                      *           ]
                      *         }
                      *       ],
@@ -11243,7 +11424,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "purpose": "statistics",
-                 *       "text_version": "1.0"
+                 *       "text_version": "1.1"
                  *     }
                  */
                 "application/json": components["schemas"]["GiveConsent"];
@@ -11259,7 +11440,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "consent_id": "019aa8b1-0070-7000-8000-000000000070",
-                     *       "text_version": "1.0",
+                     *       "text_version": "1.1",
                      *       "channel": "app",
                      *       "given_at": "2026-11-22T10:30:00+08:00",
                      *       "withdrawn_at": null,
@@ -11388,7 +11569,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "purpose": "statistics",
-                     *       "text_version": "1.0",
+                     *       "text_version": "1.1",
                      *       "title": "参加全县统计",
                      *       "text": "把你的足迹和绿色行为算进全县的合计数。只出合计，不出名字、手机号，少于二十人的组不显示。",
                      *       "without": "不同意也照样使用，只是合计里没有你这一份。",
@@ -11396,12 +11577,22 @@ export interface operations {
                      *       "history": [
                      *         {
                      *           "consent_id": "019aa8b1-0070-7000-8000-000000000070",
-                     *           "text_version": "1.0",
+                     *           "text_version": "1.1",
                      *           "channel": "app",
                      *           "given_at": "2026-11-22T10:30:00+08:00",
                      *           "withdrawn_at": "2026-11-22T10:42:00+08:00",
                      *           "receipt": "eyJhbGciOiJFZERTQSIsInR5cCI6InRhbmh1aS1jb25zZW50K2p3dCJ9.eyJwdXJwb3NlIjoic3RhdGlzdGljcyJ9.c2lnbmF0dXJl"
                      *         }
+                     *       ],
+                     *       "recipient": "县里的碳普惠经办单位，和看公开统计的人",
+                     *       "term": "到你撤回为止，最长到销户",
+                     *       "shown": [
+                     *         "足迹的合计",
+                     *         "绿色行为的次数"
+                     *       ],
+                     *       "withheld": [
+                     *         "称呼和手机号",
+                     *         "每月用电、出行的明细"
                      *       ]
                      *     }
                      */
