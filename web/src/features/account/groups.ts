@@ -1,6 +1,7 @@
 import type { useFormat } from '../../format/useFormat'
 import type { IconName } from '../../ui/icons'
 import { listDevices } from './api'
+import { getGuardians, getHousehold, getRealName, listPhoneChanges } from './peopleApi'
 import { listConsents, listDisclosures, listMyExports, previewClosing } from './privacyApi'
 
 /** What a row needs to say how things stand. */
@@ -9,6 +10,8 @@ export interface Saying {
   format: ReturnType<typeof useFormat>
   /** Whether there is a second factor beyond text messages. */
   secondFactor: boolean
+  /** The number that one signs in with, masked. */
+  phone: string
 }
 
 export interface AccountRow {
@@ -23,7 +26,52 @@ export interface AccountRow {
 
 /** The account centre, from who I am to leaving: a page that belongs there is a line here. */
 export const ACCOUNT_GROUPS: readonly { name: string, rows: readonly AccountRow[] }[] = [
-  { name: 'who', rows: [] },
+  {
+    name: 'who',
+    rows: [{
+      path: '/account/real-name',
+      icon: 'person',
+      title: 'title.realName',
+      state: async ({ t }) => {
+        const { state, name_masked, number_tail } = await getRealName()
+        return state === 'checked' ? t('account.realName.checked', { name: name_masked, tail: number_tail }) : t('account.realName.none')
+      },
+    }, {
+      path: '/account/phone',
+      icon: 'phone',
+      title: 'title.phone',
+      state: async ({ t, format, phone }) => {
+        const waiting = (await listPhoneChanges()).items.find(one => one.state === 'waiting')
+        return waiting ? t('account.phone.waiting', { at: format.moment(waiting.due_at), phone: waiting.phone_masked }) : t('account.phone.is', { phone })
+      },
+    }, {
+      path: '/account/household',
+      icon: 'home',
+      tint: 'bam',
+      title: 'title.household',
+      state: async ({ t }) => {
+        const { household, invitations } = await getHousehold()
+        if (invitations.length > 0)
+          return t('account.household.asked')
+        return household ? t('account.household.is', { name: household.name, n: household.members.length }) : t('account.household.none')
+      },
+    }, {
+      path: '/account/guardians',
+      icon: 'people',
+      tint: 'bam',
+      title: 'title.guardians',
+      state: async ({ t }) => {
+        const { age_group, guardian, wards, asked } = await getGuardians()
+        if (asked.length > 0)
+          return t('account.guardians.asked')
+        if (guardian)
+          return guardian.state === 'accepted' ? t('account.guardians.guarded', { name: guardian.nickname }) : t('account.guardians.waiting')
+        if (age_group !== 'adult')
+          return t('account.guardians.needed')
+        return wards.length > 0 ? t('account.guardians.wards', { n: wards.length }) : t('account.guardians.none')
+      },
+    }],
+  },
   {
     name: 'safety',
     rows: [{
