@@ -29,12 +29,17 @@ from tests.support.counter import Shop, earns
 from tests.support.county import a_shelf
 from tests.support.postgres import Database
 from tests.support.privacy import closes, takes_along
+from tests.support.residents import Register, a_number
 from tests.support.world import Person, World, fresh_key
 
 PHONE = "13977665544"
 NAME = "只有自己知道的名字"
 WORDS = "那天在店里等了半个钟头没人理"
 NOTE = "从老屋后门一路走到渔塘溪"
+HOME = "渔塘溪边第三户"
+REAL_NAME, RESIDENT_ID = "欧阳晓渔", a_number()
+FRIEND = "13955443322"
+"""Somebody who has no account, and whose number was typed in for them."""
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +56,9 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
 
 
 @pytest.fixture(scope="module")
-def app(database: Database, keys_folder: Path, valkey: ValkeyServer) -> Iterator[Flask]:
+def app(database: Database, keys_folder: Path, valkey: ValkeyServer, residents: Register) -> Iterator[Flask]:
     """With a broker and without workers: whatever is told to them stays to be read."""
-    app = create_app(replace(settings_for(database, keys_folder), broker_url=valkey.url))
+    app = create_app(replace(settings_for(database, keys_folder, real_name=residents.settings), broker_url=valkey.url))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -77,6 +82,10 @@ class Day:
         earns(world, self.me, 500)
         self.says(self.me.post("/complaints", {"kind": "complaint", "text": WORDS}))
         self.says(self.me.post("/me/consents", {"purpose": "statistics", "text_version": "1.1"}))
+        self.says(self.me.post("/me/real-name", {"name": REAL_NAME, "resident_id": RESIDENT_ID}))
+        assert self.me.get("/me/real-name").json["number_tail"] == RESIDENT_ID[-4:], "it was believed"
+        assert self.me.post("/me/household", {"name": HOME}).status_code == 201
+        assert self.me.post("/me/household/invitations", {"phone": f"+86{FRIEND}"}).status_code == 201
         walked = {"kind": "mobility.walk", "measures": {"steps": "7250"}, "evidence": {"note": NOTE},
                   "occurred_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}  # fmt: skip
         assert self.me.post("/activities", walked).status_code == 201
@@ -96,7 +105,8 @@ class Day:
             fresh["access_token"].rsplit(".", 1)[1], "refresh token": session["refresh_token"], "next refresh token":
             fresh["refresh_token"], "pay code": shown["code"], "digits": shown["digits"], "typed digits":
             typed["digits"], "name": NAME,
-            "complaint": WORDS, "note": NOTE,
+            "complaint": WORDS, "note": NOTE, "real name": REAL_NAME, "resident number": RESIDENT_ID, "friend": FRIEND,
+            "household": HOME,
         }  # fmt: skip
 
     def says(self, answer: Any) -> Any:
@@ -112,6 +122,13 @@ class Day:
             self.says(request("POST", "/auth/sessions", body={"challenge_id": phone, "code": phone}))
             self.says(request("PATCH", "/me", body={"nickname": f"{phone}\x00"}, token=token, key=fresh_key()))
             self.says(request("GET", "/me", token=f"{token}x"))
+            for path, body in (
+                ("/me/real-name", {"name": f"{REAL_NAME}1", "resident_id": RESIDENT_ID[:-1] + "?"}),
+                ("/me/real-name", {"name": REAL_NAME, "resident_id": RESIDENT_ID}),
+                ("/me/household/invitations", {"phone": f"{FRIEND}{phone}"}),
+                ("/me/phone-changes", {"phone": f"{FRIEND}{phone}", "challenge_id": RESIDENT_ID, "code": FRIEND}),
+            ):
+                self.says(request("POST", path, token=token, body=body, key=fresh_key()))
             self.says(request("POST", "/certificate-verifications", body={"text": [phone]}))
             self.says(
                 request(
@@ -164,8 +181,8 @@ def test_a_dump_of_the_database_tells_nobody(told: tuple[Day, str], database: Da
     day, _ = told
     dump = dump_of(database)
     assert day.me.person_id.encode() in dump, "the day is in it"
-    # A nickname is what others are to see: it stands on certificates.
-    assert found(day, dump, but={"name", "note"}) == []
+    # A nickname is what others are to see: it stands on certificates. A household's name greets its guests.
+    assert found(day, dump, but={"name", "note", "household"}) == []
 
 
 def test_the_broker_and_its_tasks_tell_nobody(told: tuple[Day, str], valkey: ValkeyServer) -> None:
