@@ -36,8 +36,9 @@ from tests.conftest import settings_for
 from tests.support.counter import Shop, earns, later
 from tests.support.failures import Failures, ProcessDied
 from tests.support.postgres import Database
+from tests.support.privacy import Copy, works
 from tests.support.served import served
-from tests.support.world import Person, World
+from tests.support.world import Person, World, fresh_key
 
 ROTATED = tuple(name for name in key_files.NAMES if name != "certificate-signing")
 _numbers = itertools.count(13_700_000_001)
@@ -197,8 +198,34 @@ class Town:
 
         return once
 
+    def takes_everything_along_and_leaves(self) -> None:
+        """And comes back as somebody new: the number is nobody's any more."""
+        phone, nickname = f"+86{next(_numbers)}", f"走的人{next(_numbers) % 10_000}"
+        session = self.signs_in(phone)
+        bearer = {"Authorization": f"Bearer {session['access_token']}"}
+
+        def keyed() -> dict[str, str]:
+            return {**bearer, "Idempotency-Key": fresh_key()}
+
+        self.asks("nickname", "PATCH", "/me", 200, json={"nickname": nickname}, headers=keyed())
+        job = self.asks("export", "POST", "/me/exports", 202, json={}, headers=keyed())
+        deadline = time.monotonic() + 30
+        while (seen := self.asks("job", "GET", f"/jobs/{job['job_id']}", 200, headers=bearer))["state"] != "done":
+            assert time.monotonic() < deadline, seen
+            time.sleep(0.05)
+        content = f"{next(self.addresses)}/api/v1/files/{seen['result']['file_id']}/content"
+        if nickname not in Copy(requests.get(content, headers=bearer, timeout=30).content).text:
+            self.wrong.append("a copy without its owner")
+        self.asks("closing", "DELETE", "/me", 200, json={"confirmation": phone[-4:]}, headers=keyed())
+        self.asks("closed", "GET", "/me", 401, headers=bearer)
+        left = self.accounts.pop(phone)
+        again = self.signs_in(phone)
+        if again is not None and again["person_id"] == left:
+            self.wrong.append("who left is there again")
+
     def carries_messages(self) -> None:
         self.world.relay()
+        works(self.world)
         if self.world.sms_file.exists():
             for line in self.world.sms_file.read_text(encoding="utf-8").splitlines():
                 message = json.loads(line)
@@ -241,6 +268,7 @@ def test_every_key_is_replaced_while_everybody_goes_on(
     certificate = signing.sign({"n": "MX-1"})
     environment = {
         "DATABASE_URL": settings.database_url, "KEYS_DIR": str(settings.keys_dir), "SMS_URL": settings.sms_url,
+        "FILES_DIR": str(settings.files_dir),
         "SMS_PER_IP_AND_HOUR": "100000", "ENVIRONMENT": "test", "PYTHONWARNINGS": "ignore",
     }  # fmt: skip
     with served(2, tmp_path / "served.log", **environment) as addresses:
@@ -258,7 +286,7 @@ def test_every_key_is_replaced_while_everybody_goes_on(
             kept = town.signs_in(f"+86{next(_numbers)}")
             with town.goes_on(
                 town.strangers_sign_in, town.acquaintances_sign_in(iter(known)), town.stays_signed_in(),
-                town.redeems(member, shop),
+                town.redeems(member, shop), town.takes_everything_along_and_leaves,
             ):  # fmt: skip
                 town.goes_on_for("sign-in", 6)
                 for name in key_files.NAMES:
@@ -306,6 +334,7 @@ def test_every_key_is_replaced_while_everybody_goes_on(
 
     assert town.wrong == []
     assert min(town.done[what] for what in ("sign-in", "refresh", "redemption", "redemption again")) >= 10
+    assert town.done["closing"] >= 5, town.done
     keys._looked_at = 0
     for name in ROTATED:
         assert (name, keys.versions(name)) == (name, (2,))
