@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from backend.notifications.operators.account import Account, AccountIncomplete, Operator, read_account
 
@@ -80,6 +81,19 @@ class Settings:
     webhook_loopback: bool = False
     webhook_authority_file: Path | None = None
     real_name: RealNameRegister | None = None
+    passkey_rp_id: str | None = None
+
+    @property
+    def web_origin(self) -> str:
+        """Where a browser says that it is. Passkeys belong to a name, so this machine goes by the name it has."""
+        address = urlsplit(self.public_url)
+        port = f":{address.port}" if address.port else ""
+        return f"{address.scheme}://{_name_of(address.hostname)}{port}"
+
+    @property
+    def passkey_domain(self) -> str:
+        """The name that passkeys belong to (WebAuthn's relying party id): all below it may use them."""
+        return self.passkey_rp_id or _name_of(urlsplit(self.public_url).hostname)
 
     @property
     def is_production(self) -> bool:
@@ -125,7 +139,12 @@ def _settings(given: Mapping[str, str]) -> Settings:
         webhook_loopback=given.get("WEBHOOK_LOOPBACK") == "1",
         webhook_authority_file=Path(given["WEBHOOK_AUTHORITY_FILE"]) if given.get("WEBHOOK_AUTHORITY_FILE") else None,
         real_name=_real_name(given, keys),
+        passkey_rp_id=given.get("PASSKEY_RP_ID") or None,
     )
+
+
+def _name_of(host: str | None) -> str:
+    return "localhost" if host in {None, "127.0.0.1", "::1"} else str(host)
 
 
 def _real_name(given: Mapping[str, str], keys: Path) -> RealNameRegister | None:
@@ -190,6 +209,8 @@ def _wechat_pay(given: Mapping[str, str], keys: Path) -> WeChatPay | None:
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.environment not in ENVIRONMENTS:
         raise ConfigurationError(f"ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
+    if not f".{_name_of(urlsplit(settings.public_url).hostname)}".endswith(f".{settings.passkey_domain}"):
+        raise ConfigurationError("PASSKEY_RP_ID must be the host of PUBLIC_URL or a name that it lies below")
     if settings.is_production:
         if settings.clock_offset_s:
             raise ConfigurationError("CLOCK_OFFSET_S moves the time and is refused in production")

@@ -48,6 +48,7 @@ FACTS: Final[dict[str, Any]] = {
     "megapixels": 108,
     "minutes": 5,
     "most": 5000,
+    "passkeys_at_most": 10,
     "most_megapixels": 40,
     "most_mib": 5,
     "most_pages": 100,

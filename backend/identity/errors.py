@@ -91,6 +91,43 @@ class SecondFactorLocked(TooMany):
     code = "second-factor-locked"
 
 
+class LastSecondFactor(RuleViolation):
+    """Whoever works for an office keeps one."""
+
+    code = "last-second-factor"
+
+
+class PasskeyNotFound(NotFound):
+    """Not there, or somebody else's."""
+
+    code = "passkey-not-found"
+
+
+class PasskeyChallengeDead(RuleViolation):
+    """Expired, answered before, somebody else's, or never asked."""
+
+    code = "passkey-challenge-dead"
+    field: ClassVar[str] = "/challenge_id"
+
+
+class PasskeyRefused(RuleViolation):
+    """What the device signed does not hold, or it is nobody's here. Which of the two, nobody is told."""
+
+    code = "passkey-refused"
+
+
+class PasskeyCounterBack(RuleViolation):
+    """The device has counted less than it had before: there may be a copy of the key."""
+
+    code = "passkey-counter-back"
+
+
+class TooManyPasskeys(RuleViolation):
+    """Facts: ``passkeys_at_most``."""
+
+    code = "too-many-passkeys"
+
+
 class RoleNotThere(RuleViolation):
     """An organisation of this kind has no such role. Facts: ``role``, ``kind``."""
 

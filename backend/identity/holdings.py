@@ -140,6 +140,7 @@ HOLDINGS: Final = (
             "EXISTS (SELECT 1 FROM identity_sign_ins s WHERE s.id = sign_in_id AND s.ended_at IS NULL"
             " AND s.ends_at > :as_of)"),
     Holding("code-pepper", "identity_recovery_codes", ("code_hash",), "code_hash", HASHED, "used_at IS NULL"),
+    _under_their_own("identity_totp_factors", "person_id", "next_secret_sealed"),
     _under_their_own("identity_real_names", "person_id", "name_sealed"),
     _under_their_own("identity_real_names", "person_id", "born_sealed"),
     # A resident number is not kept, so its index cannot be made anew: a version stays as long as a name that was

@@ -268,6 +268,8 @@ class TotpFactor(Model):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), primary_key=True)
     secret_sealed: Mapped[bytes]
+    next_secret_sealed: Mapped[bytes | None]
+    """Of another app that is being set up in place of this one."""
     recorded_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     last_step: Mapped[int]
@@ -308,10 +310,11 @@ class PasskeyChallenge(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_persons.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(10))
+    purpose: Mapped[str] = mapped_column(String(10))  # "register" or "prove"
     challenge: Mapped[bytes]
     expires_at: Mapped[datetime]
 
 
 LOST_RACES.add("uq_identity_invitations_open")
+LOST_RACES.add("uq_identity_passkeys_handle")
 LOST_RACES.add("uq_identity_persons_phone_index")  # two first sign-ins of one number

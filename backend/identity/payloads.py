@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from backend.kernel.principal import Proof, Role
@@ -112,10 +113,47 @@ class RecoveryCodes:
 
 
 @dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a device signed to show that it has a passkey (WebAuthn, AuthenticatorAssertionResponse)."""
+
+    handle: bytes  # the credential's id
+    client_data: bytes
+    authenticator_data: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ProveAgain:
+    """By a ``code``, or by an ``assertion`` of a passkey."""
+
     method: Proof
-    code: str
-    challenge_id: UUID | None = None  # of a code that was sent
+    code: str = ""
+    challenge_id: UUID | None = None  # of a code that was sent, or of what a device was asked to sign
+    assertion: Assertion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyAsked:
+    """``options``: JSON as the browser takes it (WebAuthn, PublicKeyCredential...OptionsJSON)."""
+
+    challenge_id: UUID
+    expires_in_s: int
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AddPasskey:
+    challenge_id: UUID
+    name: str
+    handle: bytes  # the credential's id
+    client_data: bytes
+    attestation_object: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RenamePasskey:
+    passkey_id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

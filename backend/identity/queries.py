@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, true
+from sqlalchemy import exists, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
@@ -26,7 +26,7 @@ from backend.identity.models import (
 from backend.identity.payloads import Member
 from backend.identity.roles import ROLES_IN
 from backend.kernel import clock, i18n
-from backend.kernel.principal import SECOND_FACTORS, STAFF, Principal, Role
+from backend.kernel.principal import SECOND_FACTORS, STAFF, Principal, Proof, Role
 
 _LIVE = (Membership.ended_at.is_(None), Organisation.state == OrganisationState.ACTIVE)
 
@@ -66,6 +66,7 @@ class Me:
     memberships: Sequence[Member]
     acting: Member | None
     second_factor: bool
+    second_factors: Sequence[str]
     agreement: Accepted | None
     agreement_to_accept: str | None
     abilities: Sequence[str]
@@ -74,6 +75,7 @@ class Me:
 def me(principal: Principal) -> Me:
     person = db.session.get_one(Person, principal.person_id)
     members, hat = memberships(principal.person_id), (principal.party_id, str(principal.role))
+    factors = second_factors(principal.person_id)
     accepted = db.session.scalar(
         select(Acceptance)
         .where(Acceptance.person_id == person.id, Acceptance.kind == "agreement")
@@ -84,7 +86,7 @@ def me(principal: Principal) -> Me:
         person_id=person.id, party_id=principal.party_id, phone_masked=person.phone_masked, nickname=person.nickname,
         elder_mode=person.elder_mode, roles=(str(principal.role),), memberships=members,
         acting=next((member for member in members if (member.party_id, member.role) == hat), None),
-        second_factor=has_second_factor(principal.person_id),
+        second_factor=bool(factors), second_factors=factors,
         agreement=Accepted(accepted.version, accepted.accepted_at) if accepted else None,
         agreement_to_accept=_newer_than(accepted),
         abilities=("update", *(["act-as"] if members else [])),
@@ -139,9 +141,44 @@ def client_of(principal: Principal) -> str:
 
 def has_second_factor(person_id: UUID) -> bool:
     """Has the person something to show beyond a text message?"""
-    app = select(TotpFactor.person_id).where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
-    device = select(Passkey.person_id).where(Passkey.person_id == person_id)
-    return bool(db.session.scalar(select(or_(app.exists(), device.exists()))))
+    return bool(second_factors(person_id))
+
+
+def second_factors(person_id: UUID) -> tuple[Proof, ...]:
+    """What the person has to show beyond a text message, the handier first."""
+    app = exists().where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
+    device = exists().where(Passkey.person_id == person_id)
+    has_device, has_app = db.session.execute(select(device, app)).one()
+    return (*([Proof.PASSKEY] if has_device else []), *([Proof.TOTP] if has_app else []))
+
+
+def works_for_an_office(person_id: UUID) -> bool:
+    """In a position that asks for a second factor."""
+    positions = exists().where(
+        Membership.person_id == person_id, Membership.role.in_([str(role) for role in STAFF]),
+        Membership.party_id == Organisation.party_id, *_LIVE,
+    )  # fmt: skip
+    return bool(db.session.scalar(select(positions)))
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    passkey_id: UUID
+    name: str
+    recorded_at: datetime
+    used_at: datetime | None
+
+
+def passkeys(person_id: UUID) -> list[PasskeyView]:
+    """Of a person, the oldest first."""
+    rows = db.session.scalars(
+        select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.recorded_at, Passkey.id)
+    )
+    return [passkey_view(row) for row in rows]
+
+
+def passkey_view(row: Passkey) -> PasskeyView:
+    return PasskeyView(row.id, row.name, row.recorded_at, row.used_at)
 
 
 def kind_with(role: Role) -> str:

@@ -12,6 +12,9 @@ _SEALED: Final = """
     UNION ALL
     SELECT 'identity_totp_factors', person_id, secret_sealed FROM identity_totp_factors
     UNION ALL
+    SELECT 'identity_totp_factors', person_id, next_secret_sealed FROM identity_totp_factors
+    WHERE next_secret_sealed IS NOT NULL
+    UNION ALL
     SELECT 'identity_real_names', person_id, name_sealed FROM identity_real_names
     UNION ALL
     SELECT 'identity_real_names', person_id, born_sealed FROM identity_real_names

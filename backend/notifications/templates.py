@@ -50,6 +50,9 @@ def _machine(*more: str) -> Template:
 
 NOTICES: Final[Mapping[str, Template]] = {
     "new-device": _about(Kind.SECURITY, "device", "time", link="/account/security", sms=("time",)),
+    "passkey-added": _about(Kind.SECURITY, "name", link="/account/security"),
+    "passkey-removed": _about(Kind.SECURITY, "name", link="/account/security"),
+    "passkey-counter-back": _about(Kind.SECURITY, "name", link="/account/security"),
     "offset-retired": _about(Kind.OFFSETS, "quantity_kg", "number", link="/c/{number}"),
     "refund-made": _about(Kind.MONEY, "amount", "path", link="{path}", sms=("amount",)),
     "points-taken": _about(Kind.POINTS, "points", "merchant", link="/redemptions"),

@@ -21,7 +21,7 @@ from tests.support.world import World
 KEYLESS = {
     "/api/v1/auth/sms-codes", "/api/v1/auth/sessions", "/api/v1/auth/refresh", "/api/v1/auth/session",
     "/api/v1/auth/acting-party", "/api/v1/auth/proofs", "/api/v1/auth/proof-codes", "/api/v1/auth/totp",
-    "/api/v1/auth/totp/confirmation",
+    "/api/v1/auth/totp/confirmation", "/api/v1/auth/passkey-registrations", "/api/v1/auth/passkey-challenges",
     "/api/v1/payment-notifications/<string:gateway>",
     "/api/v1/footprint-estimates", "/api/v1/offset-quotes", "/api/v1/points/simulations",
     "/api/v1/certificate-verifications", "/api/v1/consent-receipt-verifications", "/api/v1/pay-code-inspections",
@@ -42,6 +42,12 @@ proveAgain POST /auth/proofs
 beginTotp POST /auth/totp
 confirmTotp POST /auth/totp/confirmation
 removeTotp DELETE /auth/totp
+listPasskeys GET /auth/passkeys
+beginPasskey POST /auth/passkey-registrations
+addPasskey POST /auth/passkeys
+renamePasskey PATCH /auth/passkeys/{passkey_id}
+removePasskey DELETE /auth/passkeys/{passkey_id}
+beginPasskeyProof POST /auth/passkey-challenges
 getMe GET /me
 updateMe PATCH /me
 acceptAgreement POST /me/agreement

@@ -15,6 +15,7 @@ from uuid import UUID
 from backend.kernel import clock, jobs
 from backend.kernel.principal import Principal, Role
 from backend.sweeps import to_rest
+from tests.support.authenticator import Device
 from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf, an_organisation
 from tests.support.machines import Key, Operator
@@ -22,7 +23,7 @@ from tests.support.offices import signed_in_with_a_proof, somebody_who_works, ta
 from tests.support.residents import THE_STANDARDS_OWN, is_confirmed, somebody_aged
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
-from tests.support.world import Person, World
+from tests.support.world import Person, World, fresh_key
 
 MONTH = [
     {"activity": "electricity.grid", "quantity": "186", "unit": "kWh"},
@@ -101,6 +102,7 @@ class Neighbourhood:
             "endpoint_id": self["addWebhookEndpoint"]["endpoint_id"],
             "delivery_id": self["listWebhookDeliveries"]["items"][0]["delivery_id"],
             "device_id": self["device"],
+            "passkey_id": self["addPasskey"]["passkey_id"],
             "organisation_id": self["organisation"],
             "membership_id": self["membership"],
             "invitation_id": self["invitation"],
@@ -158,6 +160,7 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["redeemPayCode"] = _ok(shop.takes(code["code"], reward_id=told["getReward"]["reward_id"]))
     told["issuePayCode"] = _ok(owner.post("/pay-codes"))
     told["someWork"] = {"job_id": str(world.does(lambda: _work_of(owner)))}
+    told["addPasskey"] = _a_passkey(owner)
     told["device"] = _ok(owner.get("/me/devices"))["items"][0]["device_id"]
     _lives_with_people(everything)
     told["getMe"] = _ok(owner.get("/me"))
@@ -168,6 +171,13 @@ def a_neighbourhood(world: World, standin: StandIn, *, nickname: str = "住在�
     told["fileComplaint"] = _ok(owner.post("/complaints", complaint))
     told["listNotices"] = _ok(owner.get("/me/notices"))
     return everything
+
+
+def _a_passkey(owner: Person) -> Any:
+    session = signed_in_with_a_proof(owner.world, owner)
+    begun = _ok(owner.world.request("POST", "/auth/passkey-registrations", token=session.token))
+    device = Device(origin=owner.world.app.extensions["settings"].web_origin, handle=fresh_key().encode())
+    return _ok(session.post("/auth/passkeys", device.makes(begun, name="溪边小屋的旧平板")))
 
 
 def _work_of(person: Person) -> UUID:

@@ -13,7 +13,11 @@ from backend.http.openapi import Blueprint, keyed, refuses
 from backend.identity import queries, service
 from backend.identity.errors import (
     AgreementVersionUnknown,
+    LastSecondFactor,
     NotAMember,
+    PasskeyChallengeDead,
+    PasskeyCounterBack,
+    PasskeyRefused,
     SecondFactorExists,
     SecondFactorLocked,
     SecondFactorMissing,
@@ -133,7 +137,8 @@ def request_proof_code() -> Any:
 @requires(Permission.PROVE_AGAIN)
 @blueprint.arguments(ProveAgainSchema)
 @blueprint.response(200, ProvedAgainSchema)
-@refuses(SecondFactorWrong, SecondFactorLocked, SecondFactorMissing, SecondFactorExists, SmsCodeWrong, SmsChallengeDead)
+@refuses(SecondFactorWrong, SecondFactorLocked, SecondFactorMissing, SecondFactorExists, SmsCodeWrong,
+         SmsChallengeDead, PasskeyChallengeDead, PasskeyRefused, PasskeyCounterBack)  # fmt: skip
 def prove_again(wish: ProveAgain) -> Any:
     """Show once more who one is, as privileged acts and offices ask."""
     return perform(service.prove_again, wish)
@@ -142,9 +147,9 @@ def prove_again(wish: ProveAgain) -> Any:
 @blueprint.route("/auth/totp", methods=["POST"])
 @requires(Permission.KEEP_SECOND_FACTOR)
 @blueprint.response(201, TotpBegunSchema)
-@refuses(SecondFactorExists)
+@refuses(SecondFactorExists, SecondFactorRequired)
 def begin_totp() -> Any:
-    """A secret for an authenticator app; it counts once a code of it has come back."""
+    """A secret for an authenticator app; it counts, instead of one there was, once a code of it has come back."""
     return perform(service.begin_totp, None)
 
 
@@ -152,7 +157,7 @@ def begin_totp() -> Any:
 @requires(Permission.KEEP_SECOND_FACTOR)
 @blueprint.arguments(ConfirmTotpSchema)
 @blueprint.response(201, RecoveryCodesSchema)
-@refuses(SecondFactorExists, SecondFactorMissing, SecondFactorWrong, SecondFactorLocked)
+@refuses(SecondFactorExists, SecondFactorMissing, SecondFactorRequired, SecondFactorWrong, SecondFactorLocked)
 def confirm_totp(wish: ConfirmTotp) -> Any:
     """The first code of the app; answers ten recovery codes, shown this once."""
     return perform(service.confirm_totp, wish)
@@ -161,9 +166,9 @@ def confirm_totp(wish: ConfirmTotp) -> Any:
 @blueprint.route("/auth/totp", methods=["DELETE"])
 @requires(Permission.KEEP_SECOND_FACTOR)
 @blueprint.response(204)
-@refuses(SecondFactorMissing)
+@refuses(SecondFactorMissing, LastSecondFactor)
 def remove_totp() -> Response:
-    """Take the authenticator app away, having shown it a moment ago."""
+    """Take the authenticator app away, having shown a second factor a moment ago."""
     perform(service.remove_totp, None)
     return Response(status=204)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, post_load
+from marshmallow import Schema, ValidationError, post_load, validates_schema
 
-from backend.http.fields import Choice, Identifier, Instant, Pattern, RequestSchema, Text, YesNo, fields, refuse
+from backend.http.fields import Choice, Fault, Identifier, Instant, Pattern, RequestSchema, Text, YesNo, fields, refuse
 from backend.identity.payloads import ActAs, ConfirmTotp, ProveAgain, SignInWithSms, UpdateMe
+from backend.identity.schemas.passkeys import AssertionSchema
 from backend.kernel import phones
 from backend.kernel.principal import Proof, Role
 
@@ -89,13 +90,26 @@ class RecoveryCodesSchema(Schema):
 
 
 class ProveAgainSchema(RequestSchema):
-    method = Choice("totp", "recovery", "sms", required=True)
-    code = Pattern(r"[0-9]{6}|[A-Za-z2-7]{5}-?[A-Za-z2-7]{5}", required=True, metadata={"example": "287082"})
-    challenge_id = Identifier(load_default=None, allow_none=True, metadata={"description": "of a code by message"})
+    """By a code, or by what a passkey has signed."""
+
+    method = Choice("totp", "recovery", "sms", "passkey", required=True)
+    code = Pattern(r"[0-9]{6}|[A-Za-z2-7]{5}-?[A-Za-z2-7]{5}", load_default=None, allow_none=True,
+                   metadata={"example": "287082", "description": "for all but passkey"})  # fmt: skip
+    challenge_id = Identifier(load_default=None, allow_none=True,
+                              metadata={"description": "of a code by message, or a passkey's"})  # fmt: skip
+    assertion = fields.Nested(AssertionSchema, load_default=None, allow_none=True,
+                              metadata={"description": "for passkey"})  # fmt: skip
+
+    @validates_schema
+    def _has_what_its_method_shows(self, data: dict[str, Any], **_: Any) -> None:
+        needed = ("challenge_id", "assertion") if data["method"] == Proof.PASSKEY else ("code",)
+        missing = {name: [Fault("required")] for name in needed if data.get(name) is None}
+        if missing:
+            raise ValidationError(missing)
 
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> ProveAgain:
-        return ProveAgain(Proof(data["method"]), data["code"], data["challenge_id"])
+        return ProveAgain(Proof(data["method"]), data["code"] or "", data["challenge_id"], data["assertion"])
 
 
 class ProvedAgainSchema(Schema):
@@ -151,6 +165,7 @@ class MeSchema(Schema):
     memberships = fields.List(fields.Nested(MemberSchema), required=True)
     acting = fields.Nested(MemberSchema, required=True, allow_none=True)
     second_factor = fields.Boolean(required=True, metadata={"description": "has one beyond text messages"})
+    second_factors = fields.List(fields.String(), required=True, metadata={"description": "passkey, totp: which"})
     agreement = fields.Nested(AcceptedSchema, required=True, allow_none=True)
     agreement_to_accept = fields.String(
         required=True, allow_none=True, metadata={"description": "newer words came into force; null: nothing to do"}

@@ -21,6 +21,13 @@ from backend.identity.service.organisations import (
     take_down_announcement,
 )
 from backend.identity.service.outliving import forget_what_is_old
+from backend.identity.service.passkeys import (
+    add_passkey,
+    begin_passkey,
+    begin_passkey_proof,
+    remove_passkey,
+    rename_passkey,
+)
 from backend.identity.service.registering import (
     accept_agreement,
     accept_agreements,
@@ -50,7 +57,10 @@ __all__ = [
     "accept_invitation",
     "act_as",
     "add_organisation",
+    "add_passkey",
     "announce",
+    "begin_passkey",
+    "begin_passkey_proof",
     "begin_totp",
     "close_organisation",
     "confirm_totp",
@@ -75,8 +85,10 @@ __all__ = [
     "refresh_session",
     "register_organisation",
     "register_person",
+    "remove_passkey",
     "remove_totp",
     "rename_organisation",
+    "rename_passkey",
     "request_proof_code",
     "request_sms_code",
     "revoke_invitation",

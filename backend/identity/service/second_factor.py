@@ -7,18 +7,19 @@ from typing import Final
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from backend.extensions import db
-from backend.identity import personal_keys
+from backend.identity import personal_keys, queries
 from backend.identity.errors import (
+    PasskeyChallengeDead,
     SecondFactorExists,
     SecondFactorLocked,
     SecondFactorMissing,
     SecondFactorWrong,
     SmsChallengeDead,
 )
-from backend.identity.models import Person, RecoveryCode, SignIn, TotpFactor
+from backend.identity.models import Person, RecoveryCode, TotpFactor
 from backend.identity.payloads import (
     ConfirmTotp,
     ProveAgain,
@@ -28,9 +29,17 @@ from backend.identity.payloads import (
     SmsCodeRequested,
     TotpBegun,
 )
+from backend.identity.service.passkeys import check_assertion
 from backend.identity.service.registering import person_by_phone, phone_of
 from backend.identity.service.signing_in import check_sms_code
 from backend.identity.service.sms_codes import request_sms_code
+from backend.identity.service.standing import (
+    after_a_factor_has_gone,
+    mark,
+    must_show_what_there_is,
+    shown_a_second_factor,
+    take_turn_about_factors,
+)
 from backend.kernel import chance, clock, crypto, settings
 from backend.kernel.errors import DomainError
 from backend.kernel.principal import Principal, Proof
@@ -42,21 +51,28 @@ DRIFT: Final = 1
 TRIES: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
 RECOVERY_CODES: Final = 10
-PROOF_LIFE: Final = timedelta(minutes=5)
 
 
 def begin_totp(principal: Principal, _: None = None) -> TotpBegun:
-    """A secret for the app. It counts once a code of it has come back; until then it may be asked for anew."""
+    """A secret for the app. It counts once a code of it has come back; until then it may be asked for anew.
+
+    Whoever shows a second factor may set up another app in place of the one there is, which goes on until then.
+    """
     factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
-    if factor is not None and factor.confirmed_at is not None:
+    replaces = factor is not None and factor.confirmed_at is not None
+    if replaces and not shown_a_second_factor(principal):
         raise SecondFactorExists()
+    must_show_what_there_is(principal)
     secret = chance.base32_secret()
     sealed = personal_keys.seal(principal.person_id, personal_keys.TOTP, secret)
     if factor is None:
         factor = TotpFactor(person_id=principal.person_id, secret_sealed=sealed, recorded_at=clock.now(), last_step=0,
                             tries_left=TRIES)  # fmt: skip
         db.session.add(factor)
-    factor.secret_sealed, factor.recorded_at, factor.last_step, factor.tries_left = sealed, clock.now(), 0, TRIES
+    elif replaces:
+        factor.next_secret_sealed = sealed
+    else:
+        factor.secret_sealed, factor.recorded_at, factor.last_step, factor.tries_left = sealed, clock.now(), 0, TRIES
     person = db.session.get_one(Person, principal.person_id)
     return TotpBegun(secret, pyotp.TOTP(secret).provisioning_uri(name=person.phone_masked, issuer_name="碳惠 Tanhui"))
 
@@ -79,28 +95,26 @@ def confirm_totp(principal: Principal, wish: ConfirmTotp) -> RecoveryCodes | Dom
     factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
     if factor is None:
         raise SecondFactorMissing()
-    if factor.confirmed_at is not None:
+    if factor.confirmed_at is not None and factor.next_secret_sealed is None:
         raise SecondFactorExists()
-    refusal = _check_totp(principal, factor, wish.code)
+    must_show_what_there_is(principal)
+    sealed = factor.next_secret_sealed or factor.secret_sealed
+    refusal = _check_totp(principal, factor, wish.code, sealed)
     if refusal is not None:
         return refusal
-    factor.confirmed_at = clock.now()
-    _mark(principal, Proof.TOTP)
+    factor.secret_sealed, factor.next_secret_sealed, factor.confirmed_at = sealed, None, clock.now()
+    mark(principal, Proof.TOTP)
     return RecoveryCodes(_fresh_recovery_codes(principal))
 
 
 def remove_totp(principal: Principal, _: None = None) -> None:
-    """Take the app away again. Whoever works for an office cannot act for it until there is another."""
-    session = db.session.get_one(SignIn, principal.session_id)
-    if session.proof == Proof.SMS:
+    """Take the app away again. Whoever works for an office has a passkey instead."""
+    take_turn_about_factors(principal)
+    if not shown_a_second_factor(principal) or Proof.TOTP not in queries.second_factors(principal.person_id):
         raise SecondFactorMissing()
     db.session.execute(delete(TotpFactor).where(TotpFactor.person_id == principal.person_id))
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == principal.person_id))
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.person_id == principal.person_id)
-        .values(has_second_factor=False, proof=None, proved_at=None)
-    )
+    after_a_factor_has_gone(principal)
 
 
 def request_proof_code(principal: Principal, ip: str) -> SmsCodeRequested:
@@ -113,14 +127,14 @@ def prove_again(principal: Principal, wish: ProveAgain) -> ProvedAgain | DomainE
     refusal = _CHECKS[wish.method](principal, wish)
     if refusal is not None:
         return refusal
-    return _mark(principal, wish.method)
+    return mark(principal, wish.method)
 
 
 def _by_totp(principal: Principal, wish: ProveAgain) -> DomainError | None:
     factor = db.session.get(TotpFactor, principal.person_id, with_for_update=True)
     if factor is None or factor.confirmed_at is None:
         raise SecondFactorMissing()
-    return _check_totp(principal, factor, wish.code)
+    return _check_totp(principal, factor, wish.code, factor.secret_sealed)
 
 
 def _by_recovery_code(principal: Principal, wish: ProveAgain) -> DomainError | None:
@@ -139,9 +153,8 @@ def _by_recovery_code(principal: Principal, wish: ProveAgain) -> DomainError | N
 
 
 def _by_message(principal: Principal, wish: ProveAgain) -> DomainError | None:
-    """Only for who has nothing better: a text message never replaces the app."""
-    factor = db.session.get(TotpFactor, principal.person_id)
-    if factor is not None and factor.confirmed_at is not None:
+    """Only for who has nothing better: a text message never replaces the app, nor a passkey."""
+    if queries.has_second_factor(principal.person_id):
         raise SecondFactorExists()
     if wish.challenge_id is None:
         raise SmsChallengeDead()
@@ -153,21 +166,22 @@ def _by_message(principal: Principal, wish: ProveAgain) -> DomainError | None:
     return None
 
 
-_CHECKS: Final = {Proof.TOTP: _by_totp, Proof.RECOVERY: _by_recovery_code, Proof.SMS: _by_message}
+def _by_passkey(principal: Principal, wish: ProveAgain) -> DomainError | None:
+    if wish.challenge_id is None or wish.assertion is None:
+        return PasskeyChallengeDead()
+    return check_assertion(principal, wish.challenge_id, wish.assertion)
 
 
-def _mark(principal: Principal, proof: Proof) -> ProvedAgain:
-    session = db.session.get_one(SignIn, principal.session_id, with_for_update=True)
-    session.proved_at, session.proof = clock.now(), proof
-    session.has_second_factor = session.has_second_factor or proof is not Proof.SMS
-    return ProvedAgain(clock.now() + PROOF_LIFE, session.has_second_factor)
+_CHECKS: Final = {
+    Proof.TOTP: _by_totp, Proof.RECOVERY: _by_recovery_code, Proof.SMS: _by_message, Proof.PASSKEY: _by_passkey,
+}  # fmt: skip
 
 
-def _check_totp(principal: Principal, factor: TotpFactor, code: str) -> DomainError | None:
+def _check_totp(principal: Principal, factor: TotpFactor, code: str, sealed: bytes) -> DomainError | None:
     """Compare with the steps around now; a step that has opened once does not open again."""
     if locked := _locked(factor):
         return locked
-    app = pyotp.TOTP(personal_keys.unseal(principal.person_id, personal_keys.TOTP, factor.secret_sealed))
+    app = pyotp.TOTP(personal_keys.unseal(principal.person_id, personal_keys.TOTP, sealed))
     here = int(clock.now().timestamp()) // STEP_S
     for step in range(here - DRIFT, here + DRIFT + 1):
         if step > factor.last_step and crypto.same(app.generate_otp(step), code):

@@ -110,6 +110,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/passkey-challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a device is asked to sign; the answer goes to `/auth/proofs`. */
+        post: operations["beginPasskeyProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey-registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a device is asked to make a passkey with; good for five minutes and one answer. */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys, the oldest first. */
+        get: operations["listPasskeys"];
+        put?: never;
+        /** Keep the passkey that a device has made. It counts as a second factor from now on. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0062-7000-8000-000000000062 */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it away; whoever works for an office keeps a second factor. */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        /** Give it another name. */
+        patch: operations["renamePasskey"];
+        trace?: never;
+    };
     "/api/v1/auth/proof-codes": {
         parameters: {
             query?: never;
@@ -221,9 +294,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A secret for an authenticator app; it counts once a code of it has come back. */
+        /** A secret for an authenticator app; it counts, instead of one there was, once a code of it has come back. */
         post: operations["beginTotp"];
-        /** Take the authenticator app away, having shown it a moment ago. */
+        /** Take the authenticator app away, having shown a second factor a moment ago. */
         delete: operations["removeTotp"];
         options?: never;
         head?: never;
@@ -3053,6 +3126,21 @@ export interface components {
             /** @example https://hooks.mingxi-leicha.cn/tanhui */
             url: string;
         };
+        AddPasskey: {
+            /** @example o2NmbXRkbm9uZQ */
+            attestation_object: string;
+            /** Format: uuid */
+            challenge_id: string;
+            /**
+             * @description clientDataJSON
+             * @example eyJ0eXBlIjoid2ViYXV0aG4
+             */
+            client_data: string;
+            /** @example gq4Vm1yHq0m8Yk3d */
+            credential_id: string;
+            /** @example 办公室的电脑 */
+            name: string;
+        };
         Agreement: {
             /** Format: date */
             in_force_on: string;
@@ -3107,6 +3195,19 @@ export interface components {
             grant_type: "client_credentials";
             /** @default null */
             scope?: string | null;
+        };
+        Assertion: {
+            /** @example SZYN5YgOjGh0NBcPZHZgW4 */
+            authenticator_data: string;
+            /**
+             * @description clientDataJSON
+             * @example eyJ0eXBlIjoid2ViYXV0aG4
+             */
+            client_data: string;
+            /** @example gq4Vm1yHq0m8Yk3d */
+            credential_id: string;
+            /** @example MEUCIQDTGVxhrrNGr1ZjJJf */
+            signature: string;
         };
         Attempt: {
             /** Format: uuid */
@@ -4135,6 +4236,8 @@ export interface components {
             roles: string[];
             /** @description has one beyond text messages */
             second_factor: boolean;
+            /** @description passkey, totp: which */
+            second_factors: string[];
         };
         Member: {
             kind: string;
@@ -4439,6 +4542,27 @@ export interface components {
             /** @description Total number of pages. */
             total_pages: number;
         };
+        Passkey: {
+            name: string;
+            /** Format: uuid */
+            passkey_id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
+        PasskeyAsked: {
+            /** Format: uuid */
+            challenge_id: string;
+            expires_in_s: number;
+            /** @description as PublicKeyCredential.parseCreationOptionsFromJSON and its sibling take them */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        Passkeys: {
+            items: components["schemas"]["Passkey"][];
+        };
         PayCode: {
             /** @description the text of the QR */
             code: string;
@@ -4632,15 +4756,24 @@ export interface components {
         };
         ProveAgain: {
             /**
+             * @description for passkey
+             * @default null
+             */
+            assertion?: components["schemas"]["Assertion"] | null;
+            /**
              * Format: uuid
-             * @description of a code by message
+             * @description of a code by message, or a passkey's
              * @default null
              */
             challenge_id?: string | null;
-            /** @example 287082 */
-            code: string;
+            /**
+             * @description for all but passkey
+             * @default null
+             * @example 287082
+             */
+            code?: string | null;
             /** @enum {string} */
-            method: "totp" | "recovery" | "sms";
+            method: "totp" | "recovery" | "sms" | "passkey";
         };
         ProvedAgain: {
             /** Format: date-time */
@@ -5219,6 +5352,10 @@ export interface components {
             place_en?: string;
             /** @example 雪峰镇 */
             place_zh?: string;
+        };
+        RenamePasskey: {
+            /** @example 家里的电脑 */
+            name: string;
         };
         Replayed: {
             count: number;
@@ -6371,8 +6508,639 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `not-a-member`: Not a member; `second-factor-missing`: No authenticator app yet; `second-factor-required`: An authenticator code is needed */
+            /** @description `forbidden`: Not allowed; `not-a-member`: Not a member; `second-factor-missing`: No second factor yet; `second-factor-required`: A second factor is needed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskeyProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *       "expires_in_s": 300,
+                     *       "options": {
+                     *         "challenge": "Z0x3eVdkMHBGclJ0",
+                     *         "timeout": 300000,
+                     *         "rpId": "tanhui.example",
+                     *         "allowCredentials": [
+                     *           {
+                     *             "id": "gq4Vm1yHq0m8Yk3d",
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyAsked"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `second-factor-missing`: No second factor yet */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge_id": "019aa8b1-0061-7000-8000-000000000061",
+                     *       "expires_in_s": 300,
+                     *       "options": {
+                     *         "rp": {
+                     *           "name": "碳惠 Tanhui",
+                     *           "id": "tanhui.example"
+                     *         },
+                     *         "user": {
+                     *           "id": "AZqosQAQcACAAAAAAAAAEA",
+                     *           "name": "138****0001",
+                     *           "displayName": "小溪"
+                     *         },
+                     *         "challenge": "Z0x3eVdkMHBGclJ0",
+                     *         "pubKeyCredParams": [
+                     *           {
+                     *             "type": "public-key",
+                     *             "alg": -8
+                     *           },
+                     *           {
+                     *             "type": "public-key",
+                     *             "alg": -7
+                     *           },
+                     *           {
+                     *             "type": "public-key",
+                     *             "alg": -257
+                     *           }
+                     *         ],
+                     *         "timeout": 300000,
+                     *         "excludeCredentials": [],
+                     *         "authenticatorSelection": {
+                     *           "residentKey": "preferred",
+                     *           "requireResidentKey": false,
+                     *           "userVerification": "required"
+                     *         },
+                     *         "attestation": "none"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyAsked"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-passkeys`: Too many passkeys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "passkey_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *           "name": "办公室的电脑",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "used_at": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge_id": "019aa8b1-0061-7000-8000-000000000061",
+                 *       "name": "办公室的电脑",
+                 *       "credential_id": "gq4Vm1yHq0m8Yk3d",
+                 *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+                 *       "attestation_object": "o2NmbXRkbm9uZWdhdHRTdG10oA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passkey_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *       "name": "办公室的电脑",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "used_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey-challenge-dead`: This attempt is out of date; `passkey-refused`: The passkey was not accepted; `too-many-passkeys`: Too many passkeys */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0062-7000-8000-000000000062 */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `passkey-not-found`: No such passkey */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-second-factor`: This is your last second factor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0062-7000-8000-000000000062 */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "家里的电脑"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RenamePasskey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passkey_id": "019aa8b1-0062-7000-8000-000000000062",
+                     *       "name": "家里的电脑",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "used_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `passkey-not-found`: No such passkey */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6552,7 +7320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `second-factor-missing`: No authenticator app yet */
+            /** @description `forbidden`: Not allowed; `second-factor-missing`: No second factor yet */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6579,7 +7347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `second-factor-exists`: There is an authenticator app; `second-factor-wrong`: The code is not right; `sms-challenge-dead`: This code is dead; `sms-code-wrong`: Wrong code */
+            /** @description `passkey-challenge-dead`: This attempt is out of date; `passkey-counter-back`: There may be a copy of this passkey; `passkey-refused`: The passkey was not accepted; `second-factor-exists`: A text message is not enough; `second-factor-wrong`: The code is not right; `sms-challenge-dead`: This code is dead; `sms-code-wrong`: Wrong code */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6676,7 +7444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`: Not a member; `second-factor-missing`: No authenticator app yet; `second-factor-required`: An authenticator code is needed */
+            /** @description `not-a-member`: Not a member; `second-factor-missing`: No second factor yet; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7020,7 +7788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7029,7 +7797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `second-factor-exists`: There is an authenticator app */
+            /** @description `second-factor-exists`: A text message is not enough */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7092,8 +7860,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No authenticator app yet */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No second factor yet */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last-second-factor`: This is your last second factor */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7174,7 +7951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No authenticator app yet */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No second factor yet; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7201,7 +7978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `second-factor-exists`: There is an authenticator app; `second-factor-wrong`: The code is not right */
+            /** @description `second-factor-exists`: A text message is not enough; `second-factor-wrong`: The code is not right */
             422: {
                 headers: {
                     [name: string]: unknown;
