@@ -15,3 +15,9 @@ export const listOfficeAnnouncements = () => answerOf(client.GET('/api/v1/office
 export const announce = (body: AnnouncementWish, key: string) => answerOf(client.POST('/api/v1/office/announcements', { params: once(key), body }))
 export const takeDownAnnouncement = ({ id }: { id: string }, key: string) =>
   answerOf(client.DELETE('/api/v1/office/announcements/{announcement_id}', { params: { path: { announcement_id: id }, ...once(key) } }))
+export const listOfficeClients = (query: { state?: string, text?: string, cursor?: string }) =>
+  answerOf(client.GET('/api/v1/office/clients', { params: { query: query as never } }))
+export const holdClient = ({ id, reason }: { id: string, reason: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/clients/{client_id}/hold', { params: { ...once(key), path: { client_id: id } }, body: { reason } }))
+export const releaseClient = ({ id, reason }: { id: string, reason: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/clients/{client_id}/release', { params: { ...once(key), path: { client_id: id } }, body: { reason } }))

@@ -10,6 +10,7 @@ const DOORS: readonly Door[] = [
   { to: '/office', name: 'office.home', icon: 'list' },
   { to: '/office/complaints', name: 'title.complaints', icon: 'paper', roles: ['service-desk'] },
   { to: '/office/organisations', name: 'title.organisations', icon: 'people', roles: KEEP_THE_LIST },
+  { to: '/office/clients', name: 'title.officeClients', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
   { to: '/office/announcements', name: 'title.announcements', icon: 'bell', roles: ['system-administrator'] },
   { to: '/office/grants', name: 'title.grants', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
 ]
