@@ -22,8 +22,12 @@ from backend.kernel import clock, phones
 from backend.kernel.clock import PROGRAMME_ZONE
 from backend.kernel.principal import Proof, Role
 from backend.kernel.transaction import run
+from backend.notifications.webhooks import sending
+from backend.notifications.webhooks import service as webhooks
+from backend.notifications.webhooks.sending import Sender
 from backend.payments import conversation
 from backend.sweeps import to_rest
+from tests.support.machines import Key
 from tests.support.standin import StandIn
 from tests.support.world import Person, World
 
@@ -154,6 +158,7 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     positions["desk"] = position_of(people["desk"], Role.SERVICE_DESK)
     names |= brought_to_the_desk(xiaomei, people["desk"])
     names["organisation"] = positions["manager"]["party_id"]
+    names |= machines_of(people["manager"], names["organisation"])
     offer = f"/organisations/{names['organisation']}/invitations"
     told(people["manager"].post(offer, {"phone": people["buyer"].phone, "role": "merchant-clerk"}))
     people["clerk-of-two"] = works_at_both(world, clerk, somebody(world, OTHER_CLERK))
@@ -162,6 +167,22 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     given_wrongly = story.the_counter_collects()
     told(clerk.post(f"/redemptions/{given_wrongly}/reversal", {"reason": "给错了"}))
     return story
+
+
+def machines_of(manager: Person, organisation: str) -> dict[str, str]:
+    """A till with the key it has and the next one, one in the sandbox, and an address that was told something."""
+    at, scopes = f"/organisations/{organisation}", ["redemptions:read", "redemptions:write"]
+    till = {"name": "收银台 1", "scopes": scopes, "key": Key(kid="till-2026-11").jwk}
+    registered = told(manager.post(f"{at}/clients", till))
+    told(manager.post(f"{at}/clients", {"name": "新收银台，在试", "scopes": [], "key": Key().jwk, "is_sandbox": True}))
+    following = {"key": Key(kid="till-2027-11").jwk, "not_before": "2027-11-01T00:00:00+08:00"}
+    told(manager.post(f"{at}/clients/{registered['client_id']}/keys", following))
+    hook = {"url": "https://hooks.mingxi-leicha.cn/tanhui", "kinds": ["redemption.done", "redemption.reversed"]}
+    endpoint = told(manager.post(f"{at}/webhook-endpoints", hook))["endpoint_id"]
+    told(manager.post(f"{at}/webhook-endpoints/{endpoint}/trials"))
+    sending.use(Sender(resolve=lambda host, port: []))  # whoever has that name is told nothing by a picture
+    manager.world.reads(webhooks.deliver_due)
+    return {"machine": registered["client_id"], "endpoint": endpoint}
 
 
 def brought_to_the_desk(citizen: Person, officer: Person) -> dict[str, str]:

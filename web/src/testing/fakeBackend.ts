@@ -282,18 +282,18 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
       state.signedIn = true
       return json(session(), 201)
     }],
-    ['POST', /^\/auth\/refresh$/, (_, body: { party_id?: string }) => {
+    ['POST', /^\/auth\/refresh$/, (_, body: { party_id?: string, role?: T.Membership['role'] }) => {
       if (!state.signedIn)
         return problem(401, 'bearer-token-invalid', '请重新登录', '登录已经过期。')
-      state.acting = body.party_id === SHOP ? membership : null
+      state.acting = body.party_id === SHOP ? { ...membership, role: body.role ?? membership.role } : null
       return json(session())
     }],
     ['DELETE', /^\/auth\/session$/, () => {
       state.signedIn = false
       return new Response(null, { status: 204 })
     }],
-    ['POST', /^\/auth\/acting-party$/, (_, body: { party_id: string }) => {
-      state.acting = body.party_id === SHOP ? membership : null
+    ['POST', /^\/auth\/acting-party$/, (_, body: { party_id: string, role?: T.Membership['role'] }) => {
+      state.acting = body.party_id === SHOP ? { ...membership, role: body.role ?? membership.role } : null
       return json(session())
     }],
     ['GET', /^\/me$/, () => json(me())],
