@@ -157,6 +157,7 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     people["desk"] = somebody(world, DESK)
     positions["desk"] = position_of(people["desk"], Role.SERVICE_DESK)
     names |= brought_to_the_desk(xiaomei, people["desk"])
+    names["recovery"] = has_lost_a_phone(world.citizen("老李"), people["desk"])
     names["organisation"] = positions["manager"]["party_id"]
     names |= machines_of(people["manager"], names["organisation"])
     offer = f"/organisations/{names['organisation']}/invitations"
@@ -201,6 +202,12 @@ def brought_to_the_desk(citizen: Person, officer: Person) -> dict[str, str]:
     answer = {"outcome": "upheld", "text": "查到了，店里收了分没有给东西。20 分已经退回。"}
     told(officer.post(f"/office/complaints/{filed[1]}/answer", answer))
     return {"complaint": filed[0], "answered_complaint": filed[1]}
+
+
+def has_lost_a_phone(citizen: Person, officer: Person) -> str:
+    """A case that waits for another officer."""
+    wish = {"phone": citizen.phone, "new_phone": "13800000098", "reason": "手机掉进渔塘溪，本人持身份证到窗口，已挂失补卡。"}
+    return str(told(officer.post("/office/recoveries", wish))["recovery_id"])
 
 
 def position_of(person: Person, role: Role) -> dict[str, str]:
