@@ -48,7 +48,7 @@ def execute(
             idempotency.release(principal.id, key)
             return result
         answer = Answer(status, reply.dump(result))
-        idempotency.keep(principal.id, key, answer)
+        idempotency.keep(principal.id, key, mark, answer)
         return answer, False
 
     outcome = run(once)

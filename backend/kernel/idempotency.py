@@ -5,7 +5,8 @@ the effect, and a race is settled by the primary key: the second of two at once 
 first, up to ``PATIENCE``. Refusals roll back and so free the key.
 
 An answer may say what is kept nowhere else in readable form (a pay code, a name, the end of a phone number),
-so it is stored encrypted and bound to its row.
+so it is stored encrypted and bound to its row. The request's mark lies with it under the seal: a bare digest of a
+body that holds little but a telephone number could be guessed from a dump.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class IdempotencyKey(Model):
 
     principal_id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """Of rows from before marks were sealed, until the last of them is forgotten."""
     claimed_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]
     sealed_body: Mapped[bytes | None]
@@ -67,15 +69,15 @@ def fingerprint(operation: str, payload: Any) -> str:
 
 
 def claim(principal_id: UUID, key: str, mark: str) -> Answer | None:
-    """Take the key for this transaction, or return what was answered under it before."""
+    """Take the key for this transaction, or return what was answered under it before; ``mark``: `fingerprint`."""
     session = db.session
     # Only this statement waits for the first request's end, and not for long.
     shorter = select(func.set_config("lock_timeout", PATIENCE, True)).cte("shorter")
-    row = select(literal(principal_id), literal(key), literal(mark), literal(clock.now())).select_from(shorter)
+    row = select(literal(principal_id), literal(key), literal(clock.now())).select_from(shorter)
     try:
         taken = session.execute(
             insert(IdempotencyKey)
-            .from_select(["principal_id", "key", "fingerprint", "claimed_at"], row)
+            .from_select(["principal_id", "key", "claimed_at"], row)
             .on_conflict_do_nothing()
             # Whoever takes the key goes on with the patience of every command; whoever does not only reads.
             .returning(func.set_config("lock_timeout", LOCK_WAIT, True))
@@ -98,16 +100,18 @@ def answered(principal_id: UUID, key: str, mark: str) -> Answer | None:
     ).one_or_none()
     if found is None:
         return None
-    if found.fingerprint != mark:
-        raise IdempotencyKeyReused(key=key)
     assert found.status is not None, "a committed claim has its answer"
     assert found.sealed_body is not None, "a committed claim has its answer"
-    return Answer(found.status, json.loads(crypto.keys().decrypt(found.sealed_body, context=_place(principal_id, key))))
+    kept = json.loads(crypto.keys().decrypt(found.sealed_body, context=_place(principal_id, key)))
+    asked, body = kept if found.fingerprint is None else (found.fingerprint, kept)
+    if asked != mark:
+        raise IdempotencyKeyReused(key=key)
+    return Answer(found.status, body)
 
 
-def keep(principal_id: UUID, key: str, answer: Answer) -> None:
-    """Store the answer beside the effect, in the same transaction."""
-    said = json.dumps(answer.body, ensure_ascii=False)
+def keep(principal_id: UUID, key: str, mark: str, answer: Answer) -> None:
+    """Store the answer, and which request it was for, beside the effect in the same transaction."""
+    said = json.dumps([mark, answer.body], ensure_ascii=False)
     kept = db.session.execute(
         update(IdempotencyKey)
         .where(IdempotencyKey.principal_id == principal_id, IdempotencyKey.key == key)

@@ -73,8 +73,9 @@ NOTICES: Final[Mapping[str, Template]] = {
     "ward-ended": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "household-joined": _about(Kind.SECURITY, "nickname", link="/account/household"),
     "household-removed": _about(Kind.SECURITY, "household", link="/account/household"),
-    "phone-change-begun": _about(Kind.SECURITY, "new_number", "hours", link="/account/phone",
-                                 sms=("new_number", "hours")),
+    "phone-change-begun": _about(
+        Kind.SECURITY, "new_number", "hours", link="/account/phone", sms=("new_number", "hours")
+    ),
     "phone-change-cancelled": _about(Kind.SECURITY, "new_number", link="/account/phone", sms=("new_number",)),
     "phone-change-failed": _about(Kind.SECURITY, "new_number", link="/account/phone", sms=("new_number",)),
     "phone-changed": _about(Kind.SECURITY, "new_number", link="/account/phone"),

@@ -372,7 +372,7 @@ def test_a_sweep_that_dies_is_gone_on_with(
 
     def answer(principal: UUID) -> None:
         assert idempotency.claim(principal, "k", "mark") is None
-        idempotency.keep(principal, "k", idempotency.Answer(201, {"of": str(principal)}))
+        idempotency.keep(principal, "k", "mark", idempotency.Answer(201, {"of": str(principal)}))
 
     for principal in principals:
         world.does(lambda principal=principal: answer(principal))  # type: ignore[misc]

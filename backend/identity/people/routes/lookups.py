@@ -22,5 +22,4 @@ blueprint = Blueprint("person_lookups", __name__, description="One person, looke
 @blueprint.response(201, PersonLookedUpSchema)
 def look_up_person(wish: LookUpPerson) -> Response:
     """Who has exactly this number, masked, for a reason that is told to the person. Every look is in the log."""
-    return execute(lookups.look_up_person, wish, reply=PersonLookedUpSchema(), status=201,
-                   stands_for=lookups.mark(wish))  # fmt: skip
+    return execute(lookups.look_up_person, wish, reply=PersonLookedUpSchema(), status=201)

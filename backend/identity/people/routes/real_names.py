@@ -57,12 +57,10 @@ def get_real_name() -> Any:
 @refuses(RealNameCheckedAlready, RealNameTaken, RealNameNoMatch, RealNameTriesUsedUp, RealNameCheckUnavailable)
 def verify_real_name(wish: VerifyRealName) -> Response:
     """Have the register of residents confirm name and number. The number is asked about and not kept."""
-    stands_for = real_names.mark(wish)
-    answered = replayed(stands_for)
-    if answered is not None:
+    if (answered := replayed()) is not None:
         return answered
     heard = conversation.ask_the_register(g.principal, wish)
-    return execute(real_names.keep_real_name, heard, reply=RealNameSchema(), status=201, stands_for=stands_for)
+    return execute(real_names.keep_real_name, heard, reply=RealNameSchema(), status=201)
 
 
 @blueprint.route("/me/guardianships")

@@ -57,8 +57,7 @@ def list_recoveries(asked: tuple[Window, dict[str, Any]]) -> Any:
          FileRemoved)  # fmt: skip
 def open_recovery(wish: OpenRecovery) -> Response:
     """Somebody at the desk has lost their phone: find them, and ask for another number."""
-    return execute(recoveries.open_recovery, wish, reply=RecoverySchema(), status=201,
-                   stands_for=recoveries.mark(wish))  # fmt: skip
+    return execute(recoveries.open_recovery, wish, reply=RecoverySchema(), status=201)
 
 
 @blueprint.route("/office/recoveries/<uuid:recovery_id>")

@@ -8,7 +8,6 @@ from backend.identity.people import disclosures, lookup_queries
 from backend.identity.people.lookup_queries import PersonLookedUp
 from backend.identity.people.payloads import LookUpPerson, Seen
 from backend.identity.service.registering import person_by_phone
-from backend.kernel import crypto
 from backend.kernel.principal import Principal
 from backend.transparency import service as transparency
 
@@ -27,9 +26,3 @@ def look_up_person(principal: Principal, wish: LookUpPerson) -> PersonLookedUp:
     if found is not None:
         disclosures.note(principal, found, Seen(kinds, wish.reason, wish.case_number))
     return PersonLookedUp(person)
-
-
-def mark(wish: LookUpPerson) -> str:
-    """What stands for the request where it is remembered: a bare digest of a telephone number could be guessed."""
-    said = "|".join((wish.phone, wish.reason, wish.case_number or ""))
-    return crypto.keys().blind_index(said, purpose="person-lookup-request")

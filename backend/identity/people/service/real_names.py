@@ -53,11 +53,6 @@ def begin_check(principal: Principal, wish: VerifyRealName) -> UUID:
     return asked.id
 
 
-def mark(wish: VerifyRealName) -> str:
-    """What stands for the request where it is remembered: a bare digest of a name and a number could be guessed."""
-    return crypto.keys().blind_index(f"{wish.name}|{wish.number}", purpose="real-name-request")
-
-
 def note_silence(_: Principal, try_id: UUID) -> None:
     """The register could not say: that costs nobody a try."""
     db.session.get_one(RealNameTry, try_id).outcome = str(Outcome.UNKNOWN)

@@ -65,13 +65,6 @@ def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView:
     return _shown(principal, case)
 
 
-def mark(wish: OpenRecovery) -> str:
-    """What stands for the request where it is remembered: a bare digest of a resident number could be guessed."""
-    said = "|".join((wish.number or "", wish.phone or "", wish.new_phone, wish.reason,
-                     *map(str, wish.evidence_file_ids)))  # fmt: skip
-    return crypto.keys().blind_index(said, purpose="recovery-request")
-
-
 def look_at_recovery(principal: Principal, recovery_id: UUID) -> RecoveryView:
     """A look is a command: it leaves a line for the person it is about."""
     case = db.session.get(Recovery, recovery_id)
