@@ -206,7 +206,7 @@ def brought_to_the_desk(citizen: Person, officer: Person) -> dict[str, str]:
 
 def has_lost_a_phone(citizen: Person, officer: Person) -> str:
     """A case that waits for another officer."""
-    wish = {"phone": citizen.phone, "new_phone": "13800000098", "reason": "手机掉进渔塘溪，本人持身份证到窗口，已挂失补卡。"}
+    wish = {"phone": citizen.phone, "new_phone": "13800000098", "reason": "手机掉进渔塘溪，本人持身份证到窗口。"}
     return str(told(officer.post("/office/recoveries", wish))["recovery_id"])
 
 
