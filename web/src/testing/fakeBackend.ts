@@ -127,7 +127,7 @@ export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
   const answers = new Map<string, { body: string, answer: string, status: number }>()
 
   const session = (): T.Session => ({ access_token: `token-${++numbered}`, token_type: 'Bearer', expires_in_s: 600, person_id: PERSON, party_id: state.acting?.party_id ?? PERSON, roles: state.acting ? ['merchant-clerk'] : ['citizen'], memberships: [membership] })
-  const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, second_factor: false, agreement_to_accept: null, abilities: [] })
+  const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, second_factor: false, second_factors: [], agreement_to_accept: null, abilities: [] })
 
   const places = (emissions_g: number, by: T.Footprint['by_category']): T.ComparisonPlace[] => [
     { code: 'county', name: '明溪县', value_g: null, mine_g: null, scope: '县里还没有公布过人均数，不拿别处的数来充。', by_category: [], year: null, period_label: null, source: null, grade: null, verified: null, label: null },
