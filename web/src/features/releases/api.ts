@@ -1,0 +1,26 @@
+import { answerOf, client, once } from '../../api/client'
+import type { ReleaseKindName } from '../../api/types'
+
+export type Row = Record<string, unknown>
+export interface DraftWish { kind: ReleaseKindName, in_force_from: string, note: string, rows: Row[] }
+export interface ChangeWish { id: string, version: number, in_force_from: string, note: string, rows: Row[] }
+
+const of = (id: string, key: string) => ({ ...once(key), path: { release_id: id } })
+
+export const listReleaseKinds = () => answerOf(client.GET('/api/v1/office/release-kinds'))
+export const getReleaseTable = (kind: ReleaseKindName, on?: string) =>
+  answerOf(client.GET('/api/v1/office/release-table', { params: { query: { kind, ...(on ? { on } : {}) } } }))
+export const listReleases = (query: { kind?: string, state?: string, cursor?: string, limit?: number }) =>
+  answerOf(client.GET('/api/v1/office/releases', { params: { query: { limit: 20, ...query } as never } }))
+export const getRelease = (id: string) => answerOf(client.GET('/api/v1/office/releases/{release_id}', { params: { path: { release_id: id } } }))
+export const draftRelease = (body: DraftWish, key: string) => answerOf(client.POST('/api/v1/office/releases', { params: once(key), body: body as never }))
+export const changeRelease = ({ id, version, ...body }: ChangeWish, key: string) =>
+  answerOf(client.PATCH('/api/v1/office/releases/{release_id}', { params: { path: { release_id: id }, header: { 'Idempotency-Key': key, 'If-Match': `"${version}"` } }, body: body as never }))
+export const submitRelease = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/releases/{release_id}/submission', { params: of(id, key), body: {} }))
+export const withdrawRelease = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/releases/{release_id}/withdrawal', { params: of(id, key), body: {} }))
+export const approveRelease = ({ id }: { id: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/releases/{release_id}/approval', { params: of(id, key), body: {} }))
+export const rejectRelease = ({ id, reason }: { id: string, reason: string }, key: string) =>
+  answerOf(client.POST('/api/v1/office/releases/{release_id}/rejection', { params: of(id, key), body: { reason } }))
