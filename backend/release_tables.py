@@ -28,4 +28,4 @@ class ReleasesToCheck:
 
     def waiting_for(self, principal: Principal) -> Waiting | None:
         found = releases.waiting(principal)
-        return None if found is None else Waiting("releases", found[0], found[1], "/office")
+        return None if found is None else Waiting("releases", found[0], found[1], "/office/releases")

@@ -64,6 +64,7 @@ from backend.registry.personal_data import RegistryData
 from backend.registry.queries import RetirementBackground
 from backend.release_tables import OfficesAndPeople, ReleasesToCheck
 from backend.releases import ports as release_ports
+from backend.releases import service as releases
 from backend.releases.queries import FileRetention
 from backend.releases.settings_table import SettingsTable
 from backend.rewards import queries as rewards_queries
@@ -119,6 +120,8 @@ def connect(app: Flask, configuration: Settings) -> None:
         release_ports.SETTINGS: SettingsTable(), release_ports.EARN_RULES: EarnRulesTable(),
         release_ports.FACTOR_SET: FactorTable(),
     })  # fmt: skip
+    jobs.kind(releases.EXPORT, releases.write_sheet)
+    jobs.kind(releases.IMPORT, releases.read_sheet)
     release_ports.fill_directory(OfficesAndPeople())
     identity_ports.work_lists["releases"] = ReleasesToCheck()
     release_ports.refuse_gaps()
@@ -151,14 +154,14 @@ def blueprints() -> Iterator[Blueprint]:
     from backend.privacy.routes import blueprint as privacy_routes
     from backend.programme.routes import blueprint as programme
     from backend.registry.routes import blueprint as registry
-    from backend.releases.routes import blueprint as releases
+    from backend.releases.routes import blueprint as release_routes
     from backend.rewards.routes import blueprint as rewards
 
     yield from (
         *IDENTITY, privacy_routes, notifications, footprints, market_routes, offsets, payments, certificates, registry,
         activities, points, rewards, programme, complaints, office_complaints, files, jobs_routes, clients,
         office_clients,
-        webhook_routes, releases,
+        webhook_routes, release_routes,
     )  # fmt: skip
 
 

@@ -22,11 +22,13 @@ from backend.releases.rows import form_faults, repeated
 from backend.releases.service import hash_of_rows
 
 COLUMNS: Final = (
-    Column("code", longest=60), Column("set", longest=30), Column("kind", choices=("emission", "saving", "gwp")),
+    Column("code", longest=60, is_key=True),
+    Column("set", longest=30, is_key=True), Column("kind", choices=("emission", "saving", "gwp")),
     Column("name_zh", longest=80), Column("name_en", longest=120), Column("value", "decimal", may_be_empty=True),
     Column("value_low", "decimal", may_be_empty=True), Column("value_high", "decimal", may_be_empty=True),
     Column("unit_numerator", longest=10), Column("unit_denominator", longest=20), Column("gas", longest=10),
-    Column("region", longest=30), Column("region_name_zh", longest=40), Column("region_name_en", longest=60),
+    Column("region", longest=30, is_key=True), Column("region_name_zh", longest=40),
+    Column("region_name_en", longest=60),
     Column("year", "year"), Column("valid_from", "day"), Column("valid_to", "day", may_be_empty=True),
     Column("calibre", longest=60, may_be_empty=True), Column("segment_from", "decimal", may_be_empty=True),
     Column("segment_base", "decimal", may_be_empty=True), Column("source_zh"), Column("source_en"),

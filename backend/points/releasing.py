@@ -29,7 +29,7 @@ OWN: Final = frozenset({"code", "enabled", "kind", "title_zh", "title_en", "meas
 
 
 COLUMNS: Final = (
-    Column("code", longest=40), Column("enabled", "yes-no"), Column("title_zh", longest=40),
+    Column("code", longest=40, is_key=True), Column("enabled", "yes-no"), Column("title_zh", longest=40),
     Column("title_en", longest=60), Column("kind", longest=40), Column("measure", longest=40),
     Column("measure_unit", longest=30), Column("earn.points", "whole"), Column("earn.per", "whole"),
     Column("reduction.grams", "whole", may_be_empty=True), Column("reduction.per", "whole", may_be_empty=True),

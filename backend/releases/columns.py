@@ -21,6 +21,7 @@ class Column:
     longest: int = 200
     may_be_empty: bool = False
     choices: Collection[str] = ()
+    is_key: bool = False  # says, with the others that do, which row it is
 
 
 @dataclass(frozen=True, slots=True)

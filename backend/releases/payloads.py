@@ -40,6 +40,29 @@ class RejectRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportRows:
+    """Of one release, or of what is in force of a kind on a day. ``form``: ``xlsx``, ``csv``."""
+
+    form: str
+    release_id: UUID | None = None
+    kind: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    kind: str
+    file_id: UUID
+    in_force_from: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStarted:
+    job_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ShipRelease:
     """What the product brings along. ``published``: by which names results refer to the rows."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Response, g, request
 
+from backend.files.errors import FileNotFound, FileRemoved
 from backend.http.auth import public, requires
 from backend.http.command import execute
 from backend.http.grants import Permission
@@ -26,10 +27,12 @@ from backend.releases.errors import (
     ReleaseOfAnother,
     ReleaseOwn,
 )
-from backend.releases.payloads import ChangeRelease, DraftRelease, OneRelease, RejectRelease
+from backend.releases.payloads import ChangeRelease, DraftRelease, ExportRows, ImportRows, OneRelease, RejectRelease
 from backend.releases.schemas import (
     ChangeReleaseSchema,
     DraftReleaseSchema,
+    ExportReleaseRowsSchema,
+    ImportReleaseRowsSchema,
     PublishedReleaseSchema,
     RejectReleaseSchema,
     ReleaseCaseSchema,
@@ -40,6 +43,7 @@ from backend.releases.schemas import (
     ReleaseStepSchema,
     ReleaseTableQuerySchema,
     ReleaseTableSchema,
+    ReleaseWorkStartedSchema,
 )
 
 ETAG: Final = re.compile(r'(?:W/)?"([1-9][0-9]{0,8})"', re.ASCII)
@@ -96,6 +100,28 @@ def list_releases(asked: Any) -> dict[str, Any]:
 def draft_release(wish: DraftRelease) -> Response:
     """Begin a draft. What is wrong with its rows is told, and mended before it is submitted."""
     return _tagged(execute(service.draft_release, wish, reply=ReleaseCaseSchema(), status=201))
+
+
+@blueprint.route("/office/release-exports", methods=["POST"])
+@requires(Permission.READ_RELEASES)
+@keyed
+@blueprint.arguments(ExportReleaseRowsSchema)
+@blueprint.response(202, ReleaseWorkStartedSchema)
+@refuses(ReleaseNotFound)
+def export_release_rows(wish: ExportRows) -> Response:
+    """Have a release, or what is in force on a day, written as XLSX or CSV."""
+    return execute(service.begin_export, wish, reply=ReleaseWorkStartedSchema(), status=202)
+
+
+@blueprint.route("/office/release-imports", methods=["POST"])
+@requires(Permission.DRAFT_RELEASES)
+@keyed
+@blueprint.arguments(ImportReleaseRowsSchema)
+@blueprint.response(202, ReleaseWorkStartedSchema)
+@refuses(ReleaseNotForRole, ReleaseDayPast, FileNotFound, FileRemoved)
+def import_release_rows(wish: ImportRows) -> Response:
+    """Make a draft of an uploaded sheet: the lines that differ from what is in force, and what is wrong in them."""
+    return execute(service.begin_import, wish, reply=ReleaseWorkStartedSchema(), status=202)
 
 
 @blueprint.route("/office/releases/<uuid:release_id>")

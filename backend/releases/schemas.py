@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from marshmallow import Schema, post_load
+from marshmallow import Schema, post_load, validates_schema
 
 from backend.http.fields import Choice, Day, Identifier, Instant, RequestSchema, Text, fields, refuse
 from backend.http.paging import WindowSchema
 from backend.kernel.quantities import LARGEST
 from backend.releases.models import ReleaseState
-from backend.releases.payloads import DraftRelease
+from backend.releases.payloads import DraftRelease, ExportRows, ImportRows
 from backend.releases.ports import KINDS
 
 STATES: Final = tuple(str(state) for state in ReleaseState)
@@ -91,6 +91,37 @@ class ReleaseStepSchema(RequestSchema):
 
 class RejectReleaseSchema(RequestSchema):
     reason = Text(longest=500, shortest=5, required=True, metadata={"example": "来源没有写文号，补上再提交。"})
+
+
+class ExportReleaseRowsSchema(RequestSchema):
+    form = Choice("xlsx", "csv", required=True)
+    release_id = Identifier(load_default=None, allow_none=True)
+    kind = Choice(*KINDS, load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True, metadata={"example": "2026-12-01"})
+
+    @validates_schema
+    def _one_of_two(self, data: dict[str, Any], **_: Any) -> None:
+        if (data["release_id"] is None) == (data["kind"] is None):
+            raise refuse("exactly-one-of", choices="release_id, kind")
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> ExportRows:
+        return ExportRows(**data)
+
+
+class ImportReleaseRowsSchema(RequestSchema):
+    kind = Choice(*KINDS, required=True)
+    file_id = Identifier(required=True)
+    in_force_from = Day(required=True, metadata={"example": "2026-12-01"})
+    note = Text(longest=400, shortest=0, load_default="", metadata={"example": "按县里新文件调整每日上限"})
+
+    @post_load
+    def _payload(self, data: dict[str, Any], **_: Any) -> ImportRows:
+        return ImportRows(**data)
+
+
+class ReleaseWorkStartedSchema(Schema):
+    job_id = Identifier(required=True, metadata={"description": "ask GET /jobs/{job_id}; its result names the file"})
 
 
 class ReleasesQuerySchema(WindowSchema):

@@ -19,7 +19,7 @@ from backend.releases.service.publishing import publish_setting
 from backend.releases.setting_forms import NO_MEASURES, as_shipped, hint_of, misfit_of
 
 COLUMNS: Final = (
-    Column("key", longest=60),
+    Column("key", longest=60, is_key=True),
     Column("value", longest=120, may_be_empty=True),
     Column("source"),
     Column("grade", choices=("A", "B", "C", "D")),

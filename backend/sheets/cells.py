@@ -20,6 +20,7 @@ Cell = str | int | Decimal | date | datetime | None
 TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe63\ufe62\ufe66\ufe6b"
 UNSEEN: Final = "\\s\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u00ad"
 FORMULA: Final = re.compile(f"^(?=[{UNSEEN}]*[{TRIGGERS}])|^(?=[\\t\\r])", re.MULTILINE)
+APOSTROPHE: Final = re.compile(f"^'(?=[{UNSEEN}]*[{TRIGGERS}])", re.MULTILINE)
 FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", re.ASCII)
 """What XML cannot hold."""
 LARGEST_EXACT: Final = 10**15
@@ -29,6 +30,11 @@ LARGEST_EXACT: Final = 10**15
 def harmless(text: str) -> str:
     """The text, with an apostrophe before each line that a spreadsheet would take for a formula."""
     return FORMULA.sub("'", FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def plain(text: str) -> str:
+    """What ``harmless`` made harmless, as it was: somebody sends an export back with two cells changed."""
+    return APOSTROPHE.sub("", text)
 
 
 def written(row: Sequence[Cell]) -> list[str | int | Decimal | date]:

@@ -51,11 +51,15 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``values`` by the columns' fields, None where nothing stands; complete only where there are no ``faults``."""
+    """``values`` by the columns' fields, None where nothing stands; complete only where there are no ``faults``.
+
+    ``named``: the fields whose column the sheet has, empty or not.
+    """
 
     number: int
     values: Mapping[str, Any]
     faults: tuple[RowFault, ...]
+    named: frozenset[str] = frozenset()
 
 
 def read_table(body: bytes, columns: Sequence[Column], *, most_rows: int = MOST_ROWS) -> Iterator[Row]:
@@ -103,7 +107,7 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[Column], places: M
                 raise CellWrong("cell-empty")
         except CellWrong as wrong:
             faults.append(RowFault(number, column.name, wrong.code, wrong.facts))
-    return Row(number, values, tuple(faults))
+    return Row(number, values, tuple(faults), frozenset(places))
 
 
 def _bounded(said: str) -> str:

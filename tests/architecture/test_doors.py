@@ -198,6 +198,8 @@ closeComplaint POST /office/complaints/{complaint_id}/closing
 listPublishedReleases GET /releases
 listReleaseKinds GET /office/release-kinds
 getReleaseTable GET /office/release-table
+exportReleaseRows POST /office/release-exports
+importReleaseRows POST /office/release-imports
 listReleases GET /office/releases
 draftRelease POST /office/releases
 getRelease GET /office/releases/{release_id}

@@ -16,7 +16,7 @@ DOORS = {
     "accounts", "places",  # where its units rest in the books
     "wording", "numbers",  # how its things are called and written
     "typesetting", "glyphs",  # documents: how pages are set
-    "encodings", "workbooks", "reading", "writing", "cells",  # sheets: tables in and out
+    "encodings", "workbooks", "reading", "taking", "writing", "cells",  # sheets: tables in and out
     "webhooks",  # notifications: what an organisation's own systems are told
     "conversation",  # payments: the talk with a gateway between two commands
     "personal_keys",  # identity: what is sealed for a person and goes with them

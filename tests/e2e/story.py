@@ -35,7 +35,7 @@ MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
 """When the screens are looked at, whatever the day is: a picture made again differs only where the screen does."""
 
 CITIZEN, CLERK, OTHER_CLERK = "13800000001", "13800000011", "13800000012"
-MANAGER, DESK, ADMINISTRATOR = "13800000013", "13800000027", "13800000028"
+MANAGER, DESK, ADMINISTRATOR, SECURITY = "13800000013", "13800000027", "13800000028", "13800000029"
 SNACK_POINTS, YEW_POINTS = 20, 560
 PAYING = {"gateway": "wechat", "channel": "native"}
 
@@ -158,6 +158,9 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     positions["desk"] = position_of(people["desk"], Role.SERVICE_DESK)
     names |= brought_to_the_desk(xiaomei, people["desk"])
     names["recovery"] = has_lost_a_phone(world.citizen("老李"), people["desk"])
+    people["security"] = somebody(world, SECURITY)
+    positions["security"] = position_of(people["security"], Role.SECURITY_OFFICER)
+    names["release"] = handed_in(people["administrator"])
     names["organisation"] = positions["manager"]["party_id"]
     names |= machines_of(people["manager"], names["organisation"])
     offer = f"/organisations/{names['organisation']}/invitations"
@@ -208,6 +211,17 @@ def has_lost_a_phone(citizen: Person, officer: Person) -> str:
     """A case that waits for another officer."""
     wish = {"phone": citizen.phone, "new_phone": "13800000098", "reason": "手机掉进渔塘溪，本人持身份证到窗口。"}
     return str(told(officer.post("/office/recoveries", wish))["recovery_id"])
+
+
+def handed_in(administrator: Person) -> str:
+    """A release that changes two settings and waits for another pair of eyes."""
+    source = {"source": "县生态环境局 2026 年 12 号文", "grade": "A", "verified": True, "note": ""}
+    rows = [{"key": "offset.daily_limit_kg", "value": "500"}, {"key": "complaints.answer_working_days", "value": "10"}]
+    wish = {"kind": "settings", "in_force_from": f"{clock.business_date(clock.wall_time()) + timedelta(days=9)}",
+            "note": "按县里新文件调整每日上限和答复期限", "rows": [row | source for row in rows]}  # fmt: skip
+    release: str = told(administrator.post("/office/releases", wish))["release"]["release_id"]
+    told(administrator.post(f"/office/releases/{release}/submission"))
+    return release
 
 
 def position_of(person: Person, role: Role) -> dict[str, str]:

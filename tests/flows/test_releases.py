@@ -143,7 +143,7 @@ class TestAReleaseGoesItsWay:
         submits(maker, drafts(maker, row("801")))
         waiting = {each["kind"]: each for each in ok(checker.get("/office/home"))["waiting"]}
         assert waiting["releases"]["count"] >= 1
-        assert waiting["releases"]["page"] == "/office"
+        assert waiting["releases"]["page"] == "/office/releases"
         assert "releases" not in {each["kind"] for each in ok(maker.get("/office/home"))["waiting"]}
 
     def test_is_rejected_with_a_reason(self, maker: Person, checker: Person) -> None:
@@ -307,6 +307,67 @@ class TestWhatADraftBeginsFrom:
                 "每天最多几分", str(before["caps"]["points_per_day"]), str(caps["points_per_day"]), "分"
             ),
         }  # fmt: skip
+
+
+class TestOfTwoStepsAtOnceOneIsTaken:
+    """Whoever comes second sees what the first has done, and is told so; nobody's step half happens."""
+
+    @pytest.fixture
+    def second(self, world: World) -> Person:
+        return somebody_who_works(world, Role.SECURITY_OFFICER)
+
+    def of_two(self, world: World, one: Any, other: Any, *, winners: set[str]) -> str:
+        answers = world.at_once(one, other)
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        [lost] = [answer for answer in answers if answer.status_code == 409]
+        assert lost.json["code"] == "release-moved-on"
+        [won] = [answer.json["release"]["state"] for answer in answers if answer.status_code == 200]
+        assert won in winners
+        return str(won)
+
+    def is_whole(self, world: World, maker: Person, draft: Any, state: str, value: str) -> None:
+        """Settled as it was answered: written down if and only if it was approved."""
+        kept = ok(maker.get(place(draft)))["release"]
+        assert (kept["state"], kept["checked_by"] is not None) == (state, state in {"approved", "rejected"})
+        versions = text("SELECT count(*) FROM releases_settings WHERE key = :key AND value = :value")
+        found = world.reads(lambda: db.session.execute(versions, {"key": LIMIT, "value": value}).scalar_one())
+        assert found == (state == "approved")
+
+    @pytest.mark.parametrize("turn", range(3))
+    def test_approving_and_rejecting(
+        self, world: World, maker: Person, checker: Person, second: Person, turn: int
+    ) -> None:
+        value = str(30_000 + turn)
+        draft = submits(maker, drafts(maker, row(value), days=next_free_day()))
+        reject = lambda: second.post(f"{place(draft)}/rejection", {"reason": "来源没有写文号"})  # noqa: E731
+        won = self.of_two(world, lambda: approves(checker, draft), reject, winners={"approved", "rejected"})
+        self.is_whole(world, maker, draft, won, value)
+
+    @pytest.mark.parametrize("turn", range(3))
+    def test_approving_and_withdrawing(self, world: World, maker: Person, checker: Person, turn: int) -> None:
+        value = str(31_000 + turn)
+        draft = submits(maker, drafts(maker, row(value), days=next_free_day()))
+        withdraw = lambda: maker.post(f"{place(draft)}/withdrawal")  # noqa: E731
+        won = self.of_two(world, lambda: approves(checker, draft), withdraw, winners={"approved", "withdrawn"})
+        self.is_whole(world, maker, draft, won, value)
+
+    def test_rejecting_twice(self, world: World, maker: Person, checker: Person, second: Person) -> None:
+        draft = submits(maker, drafts(maker, row("32000"), days=next_free_day()))
+        rejects = [lambda one=one: one.post(f"{place(draft)}/rejection", {"reason": "来源没有写文号"})
+                   for one in (checker, second)]  # fmt: skip
+        self.is_whole(world, maker, draft, self.of_two(world, *rejects, winners={"rejected"}), "32000")
+
+    def test_submitting_and_changing(self, world: World, maker: Person) -> None:
+        draft = drafts(maker, row("32100"), days=next_free_day())
+        change = lambda: world.request(  # noqa: E731
+            "PATCH", place(draft), token=maker.token, key="change-beside-submission-1", headers={"If-Match": '"1"'},
+            body={"rows": [row("32101")]},
+        )  # fmt: skip
+        answers = world.at_once(lambda: maker.post(f"{place(draft)}/submission"), change)
+        kept = ok(maker.get(place(draft)))
+        assert answers[0].status_code == 200 and answers[1].status_code in {200, 409}
+        first = answers[1].status_code == 200  # changed, and then handed in as it was changed
+        assert (kept["release"]["state"], kept["rows"][0]["value"]) == ("submitted", "32101" if first else "32100")
 
 
 _days = iter(range(20, 200))

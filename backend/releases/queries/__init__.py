@@ -2,7 +2,7 @@
 
 from backend.releases.queries.desk import kinds, table
 from backend.releases.queries.history import history
-from backend.releases.queries.office import case, list_releases, release, rows_of, waiting
+from backend.releases.queries.office import case, described, list_releases, release, rows_of, waiting
 from backend.releases.queries.settings import (
     KEPT,
     WHOLE,
@@ -22,6 +22,7 @@ __all__ = [
     "Published",
     "SettingMissing",
     "case",
+    "described",
     "history",
     "kinds",
     "list_releases",

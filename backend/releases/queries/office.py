@@ -53,7 +53,7 @@ def case(principal: Principal, row: Release) -> ReleaseCase:
         release=_view(principal, row, spans.ends([row.kind]).get(row.id)),
         rows=rows,
         changes=comparing.changes(table, rows, before),
-        faults=[_fault(each) for each in table.faults(rows, row.in_force_from)] if undecided else [],
+        faults=[described(each) for each in table.faults(rows, row.in_force_from)] if undecided else [],
         published=row.published or [],
     )
 
@@ -98,7 +98,8 @@ def _view(principal: Principal, row: Release, ends_before: date | None) -> Relea
     )  # fmt: skip
 
 
-def _fault(fault: Fault) -> FaultView:
+def described(fault: Fault) -> FaultView:
+    """In the reader's language."""
     family = "field" if i18n.has_text(f"field.{fault.code}.detail") else "problem"
     return FaultView(
         field=fault.field, code=fault.code, detail=i18n.text(f"{family}.{fault.code}.detail", **fault.facts),

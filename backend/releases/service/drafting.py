@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -15,13 +16,14 @@ from backend.releases.payloads import ChangeRelease, DraftRelease, OneRelease, R
 from backend.releases.service import writing
 
 
-def draft_release(principal: Principal, wish: DraftRelease) -> ReleaseCase:
-    """A draft may have faults: they are shown, and it cannot be submitted with them."""
+def draft_release(principal: Principal, wish: DraftRelease, *, release_id: UUID | None = None) -> ReleaseCase:
+    """A draft may have faults: they are shown, and it cannot be submitted with them. An import brings its own id."""
     policy.may_make(principal, wish.kind)
     policy.is_not_past(wish.in_force_from, clock.today())
     content = writing.text_of(wish.kind, wish.in_force_from, wish.rows)
     row = Release(
-        id=new_id(), kind=wish.kind, state=ReleaseState.DRAFT, version=1, base=writing.newest_number(wish.kind),
+        id=release_id or new_id(), kind=wish.kind, state=ReleaseState.DRAFT, version=1,
+        base=writing.newest_number(wish.kind),
         in_force_from=wish.in_force_from, note=wish.note, content=content, content_hash=writing.hash_of(content),
         maker_id=principal.person_id, maker_party_id=principal.party_id, maker_role=str(principal.role),
         recorded_at=clock.now(),

@@ -1823,6 +1823,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/release-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a release, or what is in force on a day, written as XLSX or CSV. */
+        post: operations["exportReleaseRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/release-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of an uploaded sheet: the lines that differ from what is in force, and what is wrong in them. */
+        post: operations["importReleaseRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/release-kinds": {
         parameters: {
             query?: never;
@@ -3864,6 +3898,26 @@ export interface components {
             steps: components["schemas"]["Step"][];
             title: string;
         };
+        ExportReleaseRows: {
+            /** @enum {string} */
+            form: "xlsx" | "csv";
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            kind?: "factor-set" | "earn-rules" | "settings" | null;
+            /**
+             * Format: date
+             * @default null
+             * @example 2026-12-01
+             */
+            on?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            release_id?: string | null;
+        };
         ExportStarted: {
             /**
              * Format: uuid
@@ -4111,6 +4165,22 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             nickname: string;
+        };
+        ImportReleaseRows: {
+            /** Format: uuid */
+            file_id: string;
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            in_force_from: string;
+            /** @enum {string} */
+            kind: "factor-set" | "earn-rules" | "settings";
+            /**
+             * @default
+             * @example 按县里新文件调整每日上限
+             */
+            note?: string;
         };
         InspectPayCode: {
             /** @example 4821 7706 3954 */
@@ -5342,6 +5412,13 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        ReleaseWorkStarted: {
+            /**
+             * Format: uuid
+             * @description ask GET /jobs/{job_id}; its result names the file
+             */
+            job_id: string;
         };
         RenameOrganisation: {
             /** @example Mingxi Qingxin Tea */
@@ -19549,6 +19626,262 @@ export interface operations {
             };
             /** @description `http-415`: Unsupported format */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReleaseRows: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "form": "xlsx",
+                 *       "kind": "settings",
+                 *       "on": "2026-12-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportReleaseRows"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "019aa8b1-0001-7000-8000-0000000000e7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseWorkStarted"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-not-found`: No such release */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importReleaseRows: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "settings",
+                 *       "file_id": "019aa8b1-0001-7000-8000-0000000000f1",
+                 *       "in_force_from": "2026-12-01",
+                 *       "note": "按县里新文件调整每日上限"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportReleaseRows"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "019aa8b1-0001-7000-8000-0000000000e7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseWorkStarted"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `release-not-for-role`: Not a step of this position */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-not-found`: No such file; `file-removed`: The file was removed */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `release-day-past`: That day has passed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,3 +24,11 @@ export const approveRelease = ({ id }: { id: string }, key: string) =>
   answerOf(client.POST('/api/v1/office/releases/{release_id}/approval', { params: of(id, key), body: {} }))
 export const rejectRelease = ({ id, reason }: { id: string, reason: string }, key: string) =>
   answerOf(client.POST('/api/v1/office/releases/{release_id}/rejection', { params: of(id, key), body: { reason } }))
+
+export interface ExportWish { form: 'xlsx' | 'csv', kind?: ReleaseKindName, release_id?: string }
+export interface ImportWish { kind: ReleaseKindName, file_id: string, in_force_from: string, note: string }
+export interface SheetError { row: number, column: string, code: string, detail: string, mend: string }
+export interface Imported { release_id: string | null, rows: number, same: number, errors_count: number, errors: SheetError[], errors_file_id: string | null }
+
+export const exportRows = (body: ExportWish, key: string) => answerOf(client.POST('/api/v1/office/release-exports', { params: once(key), body }))
+export const importRows = (body: ImportWish, key: string) => answerOf(client.POST('/api/v1/office/release-imports', { params: once(key), body }))
