@@ -9,6 +9,14 @@ from backend.identity import queries as identity
 from backend.identity.ports import Waiting
 from backend.kernel.principal import Principal
 from backend.releases import queries as releases
+from backend.releases.policy import FOUR_EYES
+
+
+def there_are_four_eyes(kind: str) -> bool:
+    """Whether somebody could draft such a release and somebody approve it: from then on there is no other way."""
+    eyes = FOUR_EYES[kind]
+    held = identity.roles_held(eyes.makers | eyes.checkers)
+    return bool(held & eyes.makers) and bool(held & eyes.checkers)
 
 
 class OfficesAndPeople:

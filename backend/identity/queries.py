@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -113,6 +113,14 @@ def memberships(person_id: UUID) -> tuple[Member, ...]:
                row.Organisation.kind, row.role, i18n.choose(row.Organisation.place_zh, row.Organisation.place_en))
         for row in rows
     )  # fmt: skip
+
+
+def roles_held(roles: Collection[Role]) -> frozenset[Role]:
+    """Which of these roles somebody has today, anywhere."""
+    held = select(Membership.role).where(
+        Membership.role.in_([str(role) for role in roles]), Membership.party_id == Organisation.party_id, *_LIVE
+    )
+    return frozenset(Role(role) for role in db.session.scalars(held.distinct()))
 
 
 def role_for(person_id: UUID, party_id: UUID, wanted: Role | None = None) -> Role | None:

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from click.testing import Result
 
+from backend.kernel.principal import Role
 from backend.releases import service as releases
+from tests.support.offices import somebody_who_works
 from tests.support.world import World
 
 
@@ -59,3 +61,12 @@ class TestTheHelpDesk:
             )
 
         assert world.does(again) is False
+
+    def test_has_no_number_set_by_hand_once_two_could_release_it(self, world: World) -> None:
+        """The last of this file: from now on the county has the offices that change settings."""
+        by = ("--source", "县林业局 2026-06-01 通知")
+        somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+        assert set_in(world, "help.phone", "0598-3333333", "--from", "2026-06-01", *by).exit_code == 0, "one is not two"
+        somebody_who_works(world, Role.SECURITY_OFFICER)
+        told = set_in(world, "help.phone", "0598-4444444", "--from", "2026-07-01", *by)
+        assert (told.exit_code, "under four eyes" in told.output) == (1, True)

@@ -9,12 +9,15 @@ from sqlalchemy import text
 
 from backend.extensions import db
 from backend.identity import service as identity
+from backend.kernel import clock
 from backend.kernel.principal import Role
 from backend.kernel.transaction import run
+from backend.releases import service as releases
+from backend.sweeps import SWEEPS
 from tests.support.counter import later
 from tests.support.county import an_organisation
 from tests.support.offices import takes_the_position
-from tests.support.privacy import proves_again
+from tests.support.privacy import proves_again, works
 from tests.support.world import Person, World, fresh_key
 
 
@@ -65,3 +68,29 @@ def test_an_invitation_that_was_answered(world: World, days: int, kept: bool) ->
     with later(days=days):
         sweeps(world)
     assert is_there(world, "SELECT 1 FROM identity_invitations WHERE id = :id", id=made["invitation_id"]) is kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+def test_a_request_that_could_be_repeated(world: World, days: int, kept: bool) -> None:
+    person, key = proves_again(world.citizen()), fresh_key()
+    world.request("POST", "/me/exports", token=person.token, key=key)
+    with later(days=days):
+        world.reads(SWEEPS["idempotency-keys"].run)
+    assert is_there(world, "SELECT 1 FROM kernel_idempotency_keys WHERE key = :key", key=key) is kept
+
+
+def test_finished_work_as_long_as_the_county_says(world: World) -> None:
+    person = proves_again(world.citizen())
+    job = world.request("POST", "/me/exports", token=person.token, key=fresh_key()).json["job_id"]
+    works(world)
+
+    def is_listed_after(days: int) -> bool:
+        with later(days=days):
+            world.reads(SWEEPS["old-jobs"].run)
+        return is_there(world, "SELECT 1 FROM kernel_jobs WHERE id = :id", id=job)
+
+    assert is_listed_after(29)
+    world.does(lambda: releases.publish_next(key="retention.jobs_days", valid_from=clock.today(), value="5",
+                                             source="x", grade="A", verified=True))  # fmt: skip
+    assert is_listed_after(4)
+    assert not is_listed_after(6)
