@@ -11,6 +11,7 @@ from backend.activities.personal_data import ActivitiesData
 from backend.activities.queries import ActivityCause
 from backend.certificates import ports as certificate_ports
 from backend.complaints import ports as complaint_ports
+from backend.complaints.evidence import OF_COMPLAINT, ComplaintEvidence
 from backend.complaints.personal_data import ComplaintsData
 from backend.complaints.waiting import ComplaintsWaiting
 from backend.config import Settings, WeChatPay
@@ -27,6 +28,7 @@ from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
+from backend.identity.people import queries as people
 from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryEvidence, RecoveryWork
 from backend.identity.people.registers import protocol as register_of_residents
 from backend.identity.people.registers.tencent import TencentRegister
@@ -110,8 +112,10 @@ def connect(app: Flask, configuration: Settings) -> None:
     complaint_ports.fill("redemption", rewards_queries.redemption_concerning)
     complaint_ports.fill("activity", activities.activity)
     complaint_ports.fill("notice", notices.notice)
+    complaint_ports.fill("disclosure", people.disclosure)
     desk = frozenset(role for role, doors in GRANTS.items() if Permission.HANDLE_COMPLAINTS in doors)
     identity_ports.work_lists["complaints"] = ComplaintsWaiting(desk)
+    file_ports.readers[OF_COMPLAINT] = ComplaintEvidence(desk)
     point_ports.fill_retail_price(market.lowest_price_fen_per_t)
     jobs.kind("personal-copy", privacy.make_copy)
     privacy_ports.fill(_keepers())

@@ -18,9 +18,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class FileComplaint:
+    """``datum``: which one is wrong, where a correction is asked for."""
+
     kind: str
     text: str
     about: Subject | None = None
+    datum: str | None = None
+    file_ids: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Say:
 
     complaint_id: UUID
     text: str
+    file_ids: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ComplaintView:
     complaint_id: UUID
     number: str
     kind: str
+    datum: str | None
     about: Subject | None
     state: str
     summary: str
@@ -80,6 +86,7 @@ class ComplaintView:
 class ComplaintCase:
     complaint: ComplaintView
     text: str
+    file_ids: Sequence[UUID]
     holidays_known: bool
     assigned_at: datetime | None
     appeal_until: date | None

@@ -14,7 +14,7 @@ class OwnThing(Protocol):
     def __call__(self, principal: Principal, thing_id: UUID, /) -> object: ...
 
 
-SUBJECTS: Final = ("order", "points-entry", "redemption", "activity", "notice")
+SUBJECTS: Final = ("order", "points-entry", "redemption", "activity", "notice", "disclosure")
 _things: dict[str, OwnThing] = {}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, tuple_
 
 from backend.complaints import policy
 from backend.complaints.errors import ComplaintNotFound
+from backend.complaints.evidence import OF_COMPLAINT
 from backend.complaints.models import Answer, Complaint, ComplaintState, Message
 from backend.complaints.payloads import (
     AnswerView,
@@ -23,6 +24,7 @@ from backend.complaints.payloads import (
     WorkItem,
 )
 from backend.extensions import db
+from backend.files import queries as files
 from backend.identity import queries as identity
 from backend.kernel import calendar, clock, crypto
 from backend.kernel.principal import Principal
@@ -86,6 +88,7 @@ def case(row: Complaint, abilities: Sequence[str]) -> ComplaintCase:
     )
     return ComplaintCase(
         complaint=_view(row, abilities), text=_open(row.text_sealed, row.id),
+        file_ids=files.attached(OF_COMPLAINT, [row.id]).get(row.id, ()),
         holidays_known=calendar.in_force().covers(row.due_on or row.answer_due_on),
         assigned_at=row.assigned_at, appeal_until=row.appeal_until, appealed_at=row.appealed_at,
         appeal_assigned_at=row.appeal_assigned_at, closed_at=row.closed_at, withdrawn_at=row.withdrawn_at,
@@ -121,7 +124,7 @@ def _item(principal: Principal, row: Complaint) -> WorkItem:
 def _view(row: Complaint, abilities: Sequence[str]) -> ComplaintView:
     text = " ".join(_open(row.text_sealed, row.id).split())
     return ComplaintView(
-        complaint_id=row.id, number=row.number, kind=row.kind,
+        complaint_id=row.id, number=row.number, kind=row.kind, datum=row.datum,
         about=Subject(row.subject_kind, row.subject_id) if row.subject_kind and row.subject_id else None,
         state=row.state, summary=text if len(text) <= SUMMARY else text[: SUMMARY - 1] + "…",
         received_at=row.received_at, answer_due_on=row.answer_due_on, due_on=row.due_on,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, post_load
+from marshmallow import Schema, post_load, validates_schema
+from marshmallow.validate import Length
 
 from backend.complaints.models import ComplaintState
 from backend.complaints.payloads import FileComplaint, Subject
 from backend.complaints.ports import SUBJECTS
-from backend.http.fields import Choice, Day, Identifier, Instant, RequestSchema, Text, fields
+from backend.http.fields import Choice, Day, Identifier, Instant, RequestSchema, Text, fields, refuse
 from backend.http.paging import WindowSchema
 
-KINDS = ("complaint", "objection", "question")
+CORRECTION = "correction"
+KINDS = ("complaint", "objection", "question", CORRECTION)
+DATA = ("name", "phone", "birth-date", "footprint", "activity", "points", "order", "other")
+"""What may be wrong about somebody, as a correction names it."""
+
+MOST_FILES = 5
 OUTCOMES = ("upheld", "partly-upheld", "rejected")
 STATES = tuple(str(state) for state in ComplaintState)
 LONGEST = 2000
@@ -32,10 +38,24 @@ class ComplaintSubjectSchema(RequestSchema):
         return Subject(**data)
 
 
+def _files() -> Any:
+    return fields.List(
+        Identifier(), load_default=(), validate=Length(max=MOST_FILES),
+        metadata={"description": "one's own, brought as evidence and used once", "example": []},
+    )  # fmt: skip
+
+
 class FileComplaintSchema(RequestSchema):
     kind = Choice(*KINDS, required=True)
     text = _words(shortest=5)
     about = fields.Nested(ComplaintSubjectSchema, load_default=None, allow_none=True)
+    datum = Choice(*DATA, load_default=None, allow_none=True, metadata={"description": "with a correction alone"})
+    file_ids = _files()
+
+    @validates_schema
+    def _datum_of_a_correction(self, data: dict[str, Any], **_: Any) -> None:
+        if (data["kind"] == CORRECTION) != (data["datum"] is not None):
+            raise refuse("datum-of-a-correction")
 
     @post_load
     def _payload(self, data: dict[str, Any], **_: Any) -> FileComplaint:
@@ -44,6 +64,11 @@ class FileComplaintSchema(RequestSchema):
 
 class ComplaintWordsSchema(RequestSchema):
     text = _words()
+
+
+class ComplaintReplySchema(RequestSchema):
+    text = _words()
+    file_ids = _files()
 
 
 class ComplaintStepSchema(RequestSchema):
@@ -64,6 +89,7 @@ class ComplaintSchema(Schema):
     complaint_id = Identifier(required=True)
     number = fields.String(required=True)
     kind = fields.String(required=True, metadata={"enum": list(KINDS)})
+    datum = fields.String(required=True, allow_none=True, metadata={"enum": [*DATA, None]})
     about = fields.Nested(ComplaintSubjectViewSchema, required=True, allow_none=True)
     state = fields.String(required=True, metadata={"enum": list(STATES)})
     summary = fields.String(required=True, metadata={"description": "how its text begins"})
@@ -91,6 +117,7 @@ class ComplaintMessageSchema(Schema):
 class ComplaintCaseSchema(Schema):
     complaint = fields.Nested(ComplaintSchema, required=True)
     text = fields.String(required=True)
+    file_ids = fields.List(Identifier(), required=True, metadata={"description": "what was brought with it"})
     holidays_known = fields.Boolean(
         required=True,
         metadata={"description": "false: that year has no published holidays yet, only weekends count"},

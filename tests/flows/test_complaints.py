@@ -15,6 +15,7 @@ from backend.kernel.principal import Role
 from backend.sweeps import SWEEPS
 from tests.support.counter import Shop, a_code, a_neighbour, later, signs_in_again
 from tests.support.offices import somebody_who_works, takes_the_position
+from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
 
 WORDS = "11 月 22 日我没有去过擂茶铺，分少了"
@@ -305,3 +306,58 @@ class TestWhoHasLooked:
         clerk = somebody_who_works(world, Role.MERCHANT_CLERK)
         ok(wu.get(f"/office{number(files(clerk))}"))
         assert ok(clerk.get("/me/disclosures"))["items"] == []
+
+
+class TestAWrongDatum:
+    def test_names_what_is_wrong_and_is_put_right_sooner(self, world: World, lin: Person) -> None:
+        case = files(lin, kind="correction", datum="name", text="名字里的“琳”写成了“林”")
+        assert (case["complaint"]["kind"], case["complaint"]["datum"]) == ("correction", "name")
+        assert case["complaint"]["answer_due_on"] == working_days_from_today(world, 10)
+        assert files(lin)["complaint"]["answer_due_on"] == working_days_from_today(world, 15)
+
+    def test_is_named_by_a_correction_and_by_nothing_else(self, lin: Person) -> None:
+        for wish in (
+            {"kind": "correction"},
+            {"kind": "complaint", "datum": "name"},
+            {"kind": "correction", "datum": "x"},
+        ):
+            answer = lin.post("/complaints", {"text": WORDS, **wish})
+            assert answer.status_code == 400, wish
+
+    def test_may_be_about_a_look_at_ones_own_data(self, lin: Person, wu: Person) -> None:
+        ok(wu.get(f"/office{number(files(lin))}"))
+        [seen] = ok(lin.get("/me/disclosures"))["items"]
+        about = {"kind": "disclosure", "id": seen["disclosure_id"]}
+        case = files(lin, kind="correction", datum="other", about=about)
+        assert case["complaint"]["about"] == about
+        stranger = {"kind": "complaint", "text": WORDS, "about": about}
+        assert refused(wu.post("/complaints", stranger)) == (404, "complaint-subject-not-found")
+
+
+class TestWhatIsBroughtWithIt:
+    def test_is_seen_by_its_owner_and_the_desk_and_nobody_else(self, world: World, lin: Person, wu: Person) -> None:
+        first, second = (ok(brings(lin, a_photo()))["file_id"] for _ in range(2))
+        case = files(lin, file_ids=[first])
+        assert case["file_ids"] == [first]
+        said = ok(lin.post(f"{number(case)}/messages", {"text": "车票在这里", "file_ids": [second]}))
+        assert said["file_ids"] == [first, second]
+        assert ok(wu.get(f"/office{number(case)}"))["case"]["file_ids"] == [first, second]
+        assert wu.get(f"/files/{first}/content").status_code == 200
+        for other in (world.citizen(), somebody_who_works(world, Role.TOWNSHIP_OFFICER)):
+            assert other.get(f"/files/{first}/content").status_code == 404
+
+    def test_is_ones_own_and_used_once(self, world: World, lin: Person) -> None:
+        photo = ok(brings(lin, a_photo()))["file_id"]
+        files(lin, file_ids=[photo])
+        wish = {"kind": "complaint", "text": WORDS, "file_ids": [photo]}
+        assert refused(lin.post("/complaints", wish)) == (409, "file-in-use")
+        assert refused(world.citizen().post("/complaints", wish)) == (404, "file-not-found")
+        assert lin.post("/complaints", {**wish, "file_ids": [photo] * 6}).status_code == 400
+
+    def test_is_not_read_at_the_desk_by_whoever_brought_the_matter_there(self, world: World, lin: Person) -> None:
+        """Somebody of the desk complains as a citizen: in that hat it is theirs, in the other it is not there."""
+        photo = ok(brings(lin, a_photo()))["file_id"]
+        files(lin, file_ids=[photo])
+        assert lin.get(f"/files/{photo}/content").status_code == 200
+        officer = takes_the_position(world, lin, Role.SERVICE_DESK)
+        assert officer.get(f"/files/{photo}/content").status_code == 404

@@ -19,11 +19,12 @@ from backend.complaints.errors import (
 from backend.complaints.payloads import FileComplaint, OneComplaint, Say
 from backend.complaints.schemas import (
     ComplaintCaseSchema,
+    ComplaintReplySchema,
     ComplaintSchema,
     ComplaintStepSchema,
-    ComplaintWordsSchema,
     FileComplaintSchema,
 )
+from backend.files.errors import FileInUse, FileNotFound, FileRemoved
 from backend.http.auth import requires
 from backend.http.command import execute
 from backend.http.grants import Permission
@@ -38,7 +39,7 @@ blueprint = Blueprint("complaints", __name__, description="Complaints and appeal
 @keyed
 @blueprint.arguments(FileComplaintSchema)
 @blueprint.response(201, ComplaintCaseSchema)
-@refuses(ComplaintSubjectNotFound, TooManyComplaints)
+@refuses(ComplaintSubjectNotFound, TooManyComplaints, FileNotFound, FileRemoved, FileInUse)
 def file_complaint(wish: FileComplaint) -> Response:
     """Complain, object or ask; about one of my own things, or about nothing in particular."""
     return execute(service.file_complaint, wish, reply=ComplaintCaseSchema(), status=201)
@@ -66,24 +67,25 @@ def get_complaint(complaint_id: UUID) -> Any:
 @blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
 @requires(Permission.FILE_COMPLAINT)
 @keyed
-@blueprint.arguments(ComplaintWordsSchema)
+@blueprint.arguments(ComplaintReplySchema)
 @blueprint.response(201, ComplaintCaseSchema)
-@refuses(ComplaintNotFound, ComplaintMovedOn)
+@refuses(ComplaintNotFound, ComplaintMovedOn, FileNotFound, FileRemoved, FileInUse)
 def message_complaint(data: dict[str, Any], complaint_id: UUID) -> Response:
     """Add something, or reply to a question."""
-    wish = Say(complaint_id, data["text"])
+    wish = Say(complaint_id, **data)
     return execute(service.message_complaint, wish, reply=ComplaintCaseSchema(), status=201)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/appeal", methods=["POST"])
 @requires(Permission.FILE_COMPLAINT)
 @keyed
-@blueprint.arguments(ComplaintWordsSchema)
+@blueprint.arguments(ComplaintReplySchema)
 @blueprint.response(201, ComplaintCaseSchema)
-@refuses(ComplaintNotFound, ComplaintMovedOn, ComplaintAppealedBefore, ComplaintAppealTooLate)
+@refuses(ComplaintNotFound, ComplaintMovedOn, ComplaintAppealedBefore, ComplaintAppealTooLate, FileNotFound,
+         FileRemoved, FileInUse)  # fmt: skip
 def appeal_complaint(data: dict[str, Any], complaint_id: UUID) -> Response:
     """I do not agree with the answer: once, and somebody else decides."""
-    wish = Say(complaint_id, data["text"])
+    wish = Say(complaint_id, **data)
     return execute(service.appeal_complaint, wish, reply=ComplaintCaseSchema(), status=201)
 
 

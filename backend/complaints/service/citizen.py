@@ -11,7 +11,7 @@ from backend.complaints.errors import ComplaintSubjectNotFound, TooManyComplaint
 from backend.complaints.models import Complaint, ComplaintState
 from backend.complaints.numbers import number_for
 from backend.complaints.payloads import ComplaintCase, FileComplaint, OneComplaint, Say, Subject
-from backend.complaints.service.steps import locked, record, say, sealed, tell_owner
+from backend.complaints.service.steps import bring, locked, record, say, sealed, tell_owner
 from backend.extensions import db
 from backend.kernel import clock
 from backend.kernel.errors import NotFound
@@ -29,13 +29,15 @@ def file_complaint(principal: Principal, wish: FileComplaint) -> ComplaintCase:
     place = db.session.scalar(text("SELECT nextval('complaints_numbers')"))
     row = Complaint(
         id=complaint_id, number=number_for(today.year, int(place or 0)), party_id=principal.party_id,
-        person_id=principal.person_id, kind=wish.kind, datum=None, subject_kind=wish.about.kind if wish.about else None,
-        subject_id=wish.about.id if wish.about else None, text_sealed=sealed(wish.text, complaint_id),
-        state=ComplaintState.RECEIVED, received_at=now, answer_due_on=deadlines.answer_by(today),
+        person_id=principal.person_id, kind=wish.kind, datum=wish.datum,
+        subject_kind=wish.about.kind if wish.about else None, subject_id=wish.about.id if wish.about else None,
+        text_sealed=sealed(wish.text, complaint_id), state=ComplaintState.RECEIVED, received_at=now,
+        answer_due_on=deadlines.answer_by(today, is_correction=wish.datum is not None),
         due_on=deadlines.acknowledge_by(today),
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+    bring(principal, row, wish.file_ids)
     record(principal, row, "received", subject=row.subject_kind)
     tell_owner(row, "complaint-received", answer_due=row.answer_due_on.isoformat())
     return queries.complaint(principal, complaint_id)
@@ -47,6 +49,7 @@ def message_complaint(principal: Principal, wish: Say) -> ComplaintCase:
     policy.is_theirs(principal, row.party_id, row.id)
     policy.is_in(row.state, policy.BEING_HANDLED)
     say(principal, row, "message", wish.text)
+    bring(principal, row, wish.file_ids)
     record(principal, row, "message")
     return queries.complaint(principal, row.id)
 
@@ -60,6 +63,7 @@ def appeal_complaint(principal: Principal, wish: Say) -> ComplaintCase:
     row.state, row.appealed_at = ComplaintState.APPEALED, clock.now()
     row.due_on = deadlines.decide_appeal_by(today)
     say(principal, row, "appeal", wish.text)
+    bring(principal, row, wish.file_ids)
     record(principal, row, "appealed")
     tell_owner(row, "complaint-appealed", answer_due=row.due_on.isoformat())
     return queries.complaint(principal, row.id)

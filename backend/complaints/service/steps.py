@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from backend.complaints.errors import ComplaintNotFound
+from backend.complaints.evidence import OF_COMPLAINT
 from backend.complaints.models import Complaint, Message
 from backend.extensions import db
+from backend.files import service as files
 from backend.kernel import clock, crypto
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -39,6 +42,12 @@ def say(principal: Principal, row: Complaint, kind: str, words: str) -> None:
         Message(id=message_id, complaint_id=row.id, person_id=principal.person_id, kind=kind,
                 text_sealed=sealed_message(words, message_id), recorded_at=clock.now())
     )  # fmt: skip
+
+
+def bring(principal: Principal, row: Complaint, file_ids: Iterable[UUID]) -> None:
+    """Hang what was brought on the complaint: its owner and the desk read it. Raises what ``files.attach`` raises."""
+    for file_id in dict.fromkeys(file_ids):
+        files.attach(principal, file_id, thing_kind=OF_COMPLAINT, thing_id=row.id)
 
 
 def record(principal: Principal, row: Complaint, step: str, **facts: Any) -> None:

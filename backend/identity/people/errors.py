@@ -94,6 +94,12 @@ class HouseholdThere(Conflict):
     code = "household-there"
 
 
+class DisclosureNotFound(NotFound):
+    """There is no such line, or it is about somebody else. Facts: ``disclosure_id``."""
+
+    code = "disclosure-not-found"
+
+
 class HouseholdNotFound(NotFound):
     code = "household-not-found"
 

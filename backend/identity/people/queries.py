@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from backend.extensions import db
 from backend.identity.models import Agreement, Organisation, Person
 from backend.identity.people import ages
+from backend.identity.people.errors import DisclosureNotFound
 from backend.identity.people.models import (
     Disclosure,
     Guardianship,
@@ -25,6 +26,7 @@ from backend.identity.people.models import (
 )
 from backend.identity.people.payloads import Outcome, RealNameView
 from backend.kernel import clock, i18n
+from backend.kernel.principal import Principal
 from backend.releases.queries import whole
 
 
@@ -301,6 +303,14 @@ class DisclosureView:
     reason_name: str
     subject: str | None
     recorded_at: datetime
+
+
+def disclosure(principal: Principal, disclosure_id: UUID) -> UUID:
+    """Looks whether it is about oneself. Raises DisclosureNotFound."""
+    found = db.session.get(Disclosure, disclosure_id)
+    if found is None or found.person_id != principal.person_id:
+        raise DisclosureNotFound(disclosure_id=str(disclosure_id))
+    return found.id
 
 
 def disclosures(person_id: UUID, *, limit: int, after: tuple[datetime, UUID] | None) -> list[DisclosureView]:

@@ -3539,6 +3539,8 @@ export interface components {
             answer_due_on: string;
             /** Format: uuid */
             complaint_id: string;
+            /** @enum {string|null} */
+            datum: "name" | "phone" | "birth-date" | "footprint" | "activity" | "points" | "order" | "other" | null;
             /**
              * Format: date
              * @description the last day for what the office does next
@@ -3546,7 +3548,7 @@ export interface components {
             due_on: string | null;
             is_overdue: boolean;
             /** @enum {string} */
-            kind: "complaint" | "objection" | "question";
+            kind: "complaint" | "objection" | "question" | "correction";
             number: string;
             /** Format: date-time */
             received_at: string;
@@ -3577,6 +3579,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             complaint: components["schemas"]["Complaint"];
+            /** @description what was brought with it */
+            file_ids: string[];
             /** @description false: that year has no published holidays yet, only weekends count */
             holidays_known: boolean;
             messages: components["schemas"]["ComplaintMessage"][];
@@ -3598,6 +3602,16 @@ export interface components {
             has_officer: boolean;
             is_mine: boolean;
         };
+        ComplaintReply: {
+            /**
+             * @description one's own, brought as evidence and used once
+             * @default []
+             * @example []
+             */
+            file_ids?: string[];
+            /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
+            text: string;
+        };
         Complaints: {
             items: components["schemas"]["Complaint"][];
             next_cursor?: string | null;
@@ -3607,13 +3621,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order" | "points-entry" | "redemption" | "activity" | "notice";
+            kind: "order" | "points-entry" | "redemption" | "activity" | "notice" | "disclosure";
         };
         ComplaintSubjectView: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order" | "points-entry" | "redemption" | "activity" | "notice";
+            kind: "order" | "points-entry" | "redemption" | "activity" | "notice" | "disclosure";
         };
         ComplaintWords: {
             /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
@@ -3990,8 +4004,20 @@ export interface components {
         FileComplaint: {
             /** @default null */
             about?: components["schemas"]["ComplaintSubject"] | null;
+            /**
+             * @description with a correction alone
+             * @default null
+             * @enum {string|null}
+             */
+            datum?: "name" | "phone" | "birth-date" | "footprint" | "activity" | "points" | "order" | "other" | null;
+            /**
+             * @description one's own, brought as evidence and used once
+             * @default []
+             * @example []
+             */
+            file_ids?: string[];
             /** @enum {string} */
-            kind: "complaint" | "objection" | "question";
+            kind: "complaint" | "objection" | "question" | "correction";
             /** @example 11 月 22 日在擂茶铺没有买东西，积分少了 200 分。 */
             text: string;
         };
@@ -8677,6 +8703,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -8787,6 +8814,7 @@ export interface operations {
                      *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *         "number": "TS-2026-000042-9",
                      *         "kind": "objection",
+                     *         "datum": null,
                      *         "about": {
                      *           "kind": "redemption",
                      *           "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -8803,6 +8831,7 @@ export interface operations {
                      *         ]
                      *       },
                      *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "file_ids": [],
                      *       "holidays_known": true,
                      *       "assigned_at": null,
                      *       "appeal_until": null,
@@ -8844,7 +8873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `complaint-subject-not-found`: Nothing there to complain about */
+            /** @description `complaint-subject-not-found`: Nothing there to complain about; `file-not-found`: No such file; `file-removed`: The file was removed */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8853,7 +8882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            /** @description `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8933,6 +8962,7 @@ export interface operations {
                      *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *         "number": "TS-2026-000042-9",
                      *         "kind": "objection",
+                     *         "datum": null,
                      *         "about": {
                      *           "kind": "redemption",
                      *           "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -8948,6 +8978,7 @@ export interface operations {
                      *         ]
                      *       },
                      *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "file_ids": [],
                      *       "holidays_known": true,
                      *       "assigned_at": "2026-11-23T08:30:00+08:00",
                      *       "appeal_until": "2026-12-23",
@@ -9055,7 +9086,7 @@ export interface operations {
                  *       "text": "码是别人用我的手机出示的，请再看一次。"
                  *     }
                  */
-                "application/json": components["schemas"]["ComplaintWords"];
+                "application/json": components["schemas"]["ComplaintReply"];
             };
         };
         responses: {
@@ -9071,6 +9102,7 @@ export interface operations {
                      *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *         "number": "TS-2026-000042-9",
                      *         "kind": "objection",
+                     *         "datum": null,
                      *         "about": {
                      *           "kind": "redemption",
                      *           "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -9087,6 +9119,7 @@ export interface operations {
                      *         ]
                      *       },
                      *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "file_ids": [],
                      *       "holidays_known": true,
                      *       "assigned_at": "2026-11-23T08:30:00+08:00",
                      *       "appeal_until": "2026-12-23",
@@ -9148,7 +9181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            /** @description `complaint-not-found`: No such complaint; `file-not-found`: No such file; `file-removed`: The file was removed; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9157,7 +9190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `complaint-appealed-before`: Appealed before; `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            /** @description `complaint-appealed-before`: Appealed before; `complaint-moved-on`: It has moved on; `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9236,7 +9269,7 @@ export interface operations {
                  *       "text": "那天我在家，手机也在家。"
                  *     }
                  */
-                "application/json": components["schemas"]["ComplaintWords"];
+                "application/json": components["schemas"]["ComplaintReply"];
             };
         };
         responses: {
@@ -9252,6 +9285,7 @@ export interface operations {
                      *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *         "number": "TS-2026-000042-9",
                      *         "kind": "objection",
+                     *         "datum": null,
                      *         "about": {
                      *           "kind": "redemption",
                      *           "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -9268,6 +9302,7 @@ export interface operations {
                      *         ]
                      *       },
                      *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "file_ids": [],
                      *       "holidays_known": true,
                      *       "assigned_at": null,
                      *       "appeal_until": null,
@@ -9316,7 +9351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `complaint-not-found`: No such complaint; `http-404`: Not found */
+            /** @description `complaint-not-found`: No such complaint; `file-not-found`: No such file; `file-removed`: The file was removed; `http-404`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9325,7 +9360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `complaint-moved-on`: It has moved on; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            /** @description `complaint-moved-on`: It has moved on; `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9407,6 +9442,7 @@ export interface operations {
                      *         "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *         "number": "TS-2026-000042-9",
                      *         "kind": "objection",
+                     *         "datum": null,
                      *         "about": {
                      *           "kind": "redemption",
                      *           "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -9420,6 +9456,7 @@ export interface operations {
                      *         "abilities": []
                      *       },
                      *       "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *       "file_ids": [],
                      *       "holidays_known": true,
                      *       "assigned_at": null,
                      *       "appeal_until": null,
@@ -11517,6 +11554,7 @@ export interface operations {
                      *       "memberships": [],
                      *       "acting": null,
                      *       "second_factor": false,
+                     *       "second_factors": [],
                      *       "agreement": null,
                      *       "agreement_to_accept": null,
                      *       "abilities": [
@@ -11740,6 +11778,7 @@ export interface operations {
                      *       "memberships": [],
                      *       "acting": null,
                      *       "second_factor": false,
+                     *       "second_factors": [],
                      *       "agreement": null,
                      *       "agreement_to_accept": null,
                      *       "abilities": [
@@ -11867,6 +11906,7 @@ export interface operations {
                      *       "memberships": [],
                      *       "acting": null,
                      *       "second_factor": false,
+                     *       "second_factors": [],
                      *       "agreement": null,
                      *       "agreement_to_accept": null,
                      *       "abilities": [
@@ -17391,6 +17431,7 @@ export interface operations {
                      *             "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *             "number": "TS-2026-000042-9",
                      *             "kind": "objection",
+                     *             "datum": null,
                      *             "about": {
                      *               "kind": "redemption",
                      *               "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -17487,6 +17528,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -17502,6 +17544,7 @@ export interface operations {
                      *           ]
                      *         },
                      *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "file_ids": [],
                      *         "holidays_known": true,
                      *         "assigned_at": null,
                      *         "appeal_until": null,
@@ -17620,6 +17663,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -17633,6 +17677,7 @@ export interface operations {
                      *           "abilities": []
                      *         },
                      *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "file_ids": [],
                      *         "holidays_known": true,
                      *         "assigned_at": "2026-11-23T08:30:00+08:00",
                      *         "appeal_until": "2026-12-23",
@@ -17787,6 +17832,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -17803,6 +17849,7 @@ export interface operations {
                      *           ]
                      *         },
                      *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "file_ids": [],
                      *         "holidays_known": true,
                      *         "assigned_at": "2026-11-23T08:30:00+08:00",
                      *         "appeal_until": null,
@@ -17943,6 +17990,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -17956,6 +18004,7 @@ export interface operations {
                      *           "abilities": []
                      *         },
                      *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "file_ids": [],
                      *         "holidays_known": true,
                      *         "assigned_at": "2026-11-23T08:30:00+08:00",
                      *         "appeal_until": "2026-12-23",
@@ -18123,6 +18172,7 @@ export interface operations {
                      *           "complaint_id": "019aa8b1-0001-7000-8000-000000000081",
                      *           "number": "TS-2026-000042-9",
                      *           "kind": "objection",
+                     *           "datum": null,
                      *           "about": {
                      *             "kind": "redemption",
                      *             "id": "019aa8b1-0001-7000-8000-000000000001"
@@ -18139,6 +18189,7 @@ export interface operations {
                      *           ]
                      *         },
                      *         "text": "11 月 22 日在擂茶铺没有买东西，积分少了 200 分。",
+                     *         "file_ids": [],
                      *         "holidays_known": true,
                      *         "assigned_at": "2026-11-23T08:30:00+08:00",
                      *         "appeal_until": null,

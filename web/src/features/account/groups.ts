@@ -1,8 +1,11 @@
 import type { useFormat } from '../../format/useFormat'
 import type { IconName } from '../../ui/icons'
+import { listComplaints } from '../complaints/api'
 import { listDevices } from './api'
 import { getGuardians, getHousehold, getRealName, listPhoneChanges } from './peopleApi'
 import { listConsents, listDisclosures, listMyExports, previewClosing } from './privacyApi'
+
+const UNDER_WAY: readonly string[] = ['received', 'assigned', 'appealed']
 
 /** What a row needs to say how things stand. */
 export interface Saying {
@@ -99,6 +102,15 @@ export const ACCOUNT_GROUPS: readonly { name: string, rows: readonly AccountRow[
       state: async ({ t, format }) => {
         const [last] = (await listDisclosures({ limit: 1 })).items
         return last ? t('account.disclosures.last', { who: last.organisation ?? t(`role.${last.role}`), at: format.moment(last.recorded_at) }) : t('account.disclosures.none')
+      },
+    }, {
+      path: '/complaints/new?kind=correction',
+      icon: 'paper',
+      tint: 'tea',
+      title: 'title.correct',
+      state: async ({ t }) => {
+        const n = (await listComplaints({ limit: 100 })).items.filter(one => one.kind === 'correction' && UNDER_WAY.includes(one.state)).length
+        return n > 0 ? t('account.corrections.open', { n }) : t('account.corrections.none')
       },
     }, {
       path: '/account/export',

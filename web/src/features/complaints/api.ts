@@ -12,11 +12,11 @@ export const fileComplaint = (complaint: FileComplaint, key: string) =>
 
 export type Step = 'messages' | 'appeal'
 
-export const sayOf = ({ id, step, text }: { id: string, step: Step, text: string }, key: string) => {
+export const sayOf = ({ id, step, text, file_ids }: { id: string, step: Step, text: string, file_ids: string[] }, key: string) => {
   const params = { ...once(key), path: { complaint_id: id } }
   return step === 'appeal'
-    ? answerOf(client.POST('/api/v1/complaints/{complaint_id}/appeal', { params, body: { text } }))
-    : answerOf(client.POST('/api/v1/complaints/{complaint_id}/messages', { params, body: { text } }))
+    ? answerOf(client.POST('/api/v1/complaints/{complaint_id}/appeal', { params, body: { text, file_ids } }))
+    : answerOf(client.POST('/api/v1/complaints/{complaint_id}/messages', { params, body: { text, file_ids } }))
 }
 
 export const withdrawComplaint = ({ id }: { id: string }, key: string) =>

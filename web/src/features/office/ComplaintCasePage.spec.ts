@@ -9,8 +9,8 @@ let backend: FakeBackend
 beforeEach(() => (backend = createFakeBackend()))
 
 function aCase(state: string, abilities: string[], more: Record<string, unknown> = {}) {
-  const complaint = { complaint_id: ID, number: 'TS-2026-000001-7', kind: 'objection', about: null, state, summary: '少了一趟', received_at: '2026-11-18T09:30:00+08:00', answer_due_on: '2026-12-09', due_on: '2026-12-09', is_overdue: false, abilities }
-  const found = { complaint, text: '少了一趟公交', holidays_known: true, assigned_at: null, appeal_until: null, appealed_at: null, appeal_assigned_at: null, closed_at: null, withdrawn_at: null, answers: [], messages: [] }
+  const complaint = { complaint_id: ID, number: 'TS-2026-000001-7', kind: 'objection', datum: null, about: null, state, summary: '少了一趟', received_at: '2026-11-18T09:30:00+08:00', answer_due_on: '2026-12-09', due_on: '2026-12-09', is_overdue: false, abilities }
+  const found = { complaint, text: '少了一趟公交', file_ids: [], holidays_known: true, assigned_at: null, appeal_until: null, appealed_at: null, appeal_assigned_at: null, closed_at: null, withdrawn_at: null, answers: [], messages: [] }
   return { case: found, complainant: { name: '晓梅', phone_masked: '138****0001' }, is_mine: false, has_officer: false, ...more }
 }
 
