@@ -169,7 +169,7 @@ class Phones:
 
     def _asked(self, url: str) -> None:
         """Nothing of ours is fetched from elsewhere: only pages of this machine are ever asked for."""
-        if not url.startswith(("http://127.0.0.1:", "blob:", "data:")):
+        if not url.startswith(("http://127.0.0.1:", "http://localhost:", "blob:", "data:")):
             self.complaints.append(f"asked a foreign host: {url}")
 
     def close(self) -> None:

@@ -78,6 +78,7 @@ export type HelpDesk = Schemas['Help']
 export type StoredFile = Schemas['File']
 export type Job = Schemas['Job']
 
+export type Passkey = Schemas['Passkey']
 export type Notice = Schemas['Notice']
 export type NoticeSettings = Schemas['NoticeSettings']
 export type Complaint = Schemas['Complaint']

@@ -27,6 +27,7 @@ interface State {
   redemptions: T.Redemption[]
   points: number
   help: T.HelpDesk
+  secondFactors: string[]
 }
 
 const PERSON = '0197a000-0000-7000-8000-000000000001'
@@ -121,13 +122,13 @@ const rewards: T.Reward[] = ([
 ] as const).map(([title, description, category, points, worth_fen, picture, stock, merchant]) => ({ limit: picture === 'yew' ? { count: 1, span: 'ever' as const } : null, reward_id: newId(), title, description, category, points, worth_fen, picture, stock, state: stock === 0 ? 'out-of-stock' : 'available', merchant, funder: '县碳普惠专项', terms: '到店出示付款码' }))
 
 export function createFakeBackend(start: Partial<State> = {}): FakeBackend {
-  const state: State = { signedIn: false, acting: null, nickname: '晓梅', footprints: [], orders: [], payments: new Map(), entries: [], activities: [], redemptions: [], points: 1286, help: { phone: null, hours: null, address: null, office: '明溪县林业局', source: '明政办规[2022]10号', verified: false }, ...start }
+  const state: State = { signedIn: false, acting: null, nickname: '晓梅', footprints: [], orders: [], payments: new Map(), entries: [], activities: [], redemptions: [], points: 1286, help: { phone: null, hours: null, address: null, office: '明溪县林业局', source: '明政办规[2022]10号', verified: false }, secondFactors: [], ...start }
   const seen: FakeBackend['seen'] = []
   const detours: { method: string, path: RegExp, reply: () => Response | Promise<Response> }[] = []
   const answers = new Map<string, { body: string, answer: string, status: number }>()
 
   const session = (): T.Session => ({ access_token: `token-${++numbered}`, token_type: 'Bearer', expires_in_s: 600, person_id: PERSON, party_id: state.acting?.party_id ?? PERSON, roles: state.acting ? ['merchant-clerk'] : ['citizen'], memberships: [membership] })
-  const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, second_factor: false, second_factors: [], agreement_to_accept: null, abilities: [] })
+  const me = (): T.Me => ({ person_id: PERSON, party_id: PERSON, phone_masked: '138****2046', nickname: state.nickname, roles: ['citizen'], memberships: [membership], acting: state.acting, agreement: { version: '1.0', accepted_at: '2026-11-01T09:00:00+08:00' }, elder_mode: false, second_factor: state.secondFactors.length > 0, second_factors: state.secondFactors, agreement_to_accept: null, abilities: [] })
 
   const places = (emissions_g: number, by: T.Footprint['by_category']): T.ComparisonPlace[] => [
     { code: 'county', name: '明溪县', value_g: null, mine_g: null, scope: '县里还没有公布过人均数，不拿别处的数来充。', by_category: [], year: null, period_label: null, source: null, grade: null, verified: null, label: null },

@@ -1,7 +1,9 @@
 import { answerOf, client, once } from '../../api/client'
+import type { components } from '../../api/schema'
 
 export const requestProofCode = () => answerOf(client.POST('/api/v1/auth/proof-codes'))
-export const proveAgain = (body: { method: 'totp' | 'recovery' | 'sms', code: string, challenge_id?: string }) =>
+type Proof = components['schemas']['ProveAgain']
+export const proveAgain = (body: Proof) =>
   answerOf(client.POST('/api/v1/auth/proofs', { body }))
 export const beginTotp = () => answerOf(client.POST('/api/v1/auth/totp'))
 export const confirmTotp = (code: string) => answerOf(client.POST('/api/v1/auth/totp/confirmation', { body: { code } }))
