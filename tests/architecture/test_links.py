@@ -1,4 +1,4 @@
-"""Whatever the service sends people to is a page of the app: what must end before a closing, and what a notice is about."""
+"""Whatever the service sends people to is a page of the app: to end what must end first, or to see what a notice says."""
 
 from __future__ import annotations
 
