@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.extensions import db
 from backend.kernel import clock
-from backend.kernel.principal import Role
+from backend.kernel.principal import STAFF, Role
 from backend.reference_data import load_reference_data
 from backend.releases import queries
 from backend.releases.columns import leaves
@@ -199,6 +199,29 @@ class TestMakerIsNeverChecker:
         assert set().union(*answered.values()) <= {403, 404}
         assert ok(maker.get(place(draft)))["release"]["state"] == "draft"
         assert refused(checker.post(f"{place(draft)}/submission"))[0] == 403
+
+    @pytest.mark.parametrize("kind", FOUR_EYES)
+    def test_the_table_says_so_of_every_kind(self, world: World, kind: str) -> None:
+        """Every office role by every verb, on a release of each table that waits for its checker."""
+        eyes = FOUR_EYES[kind]
+        author = somebody_who_works(world, min(eyes.makers))
+        rows = {"settings": row("890"), "factor-set": GRID | {"year": 2033, "valid_from": "2033-01-01"},
+                "earn-rules": walk(world, expiry_months=11)}  # fmt: skip
+        draft = submits(author, drafts(author, rows[kind], kind=kind, days=next_free_day()))
+        for role in sorted(STAFF - {Role.AUDITOR} - eyes.makers - eyes.checkers):
+            stranger = somebody_who_works(world, role)
+            wish = {"kind": kind, "in_force_from": day(1), "rows": [rows[kind]]}
+            answers = [
+                stranger.get(place(draft)), stranger.get("/office/release-table", kind=kind),
+                stranger.post("/office/releases", wish), stranger.post(f"{place(draft)}/submission"),
+                stranger.post(f"{place(draft)}/withdrawal"), approves(stranger, draft),
+                stranger.post(f"{place(draft)}/rejection", {"reason": "不是我的事"}),
+            ]  # fmt: skip
+            assert {answer.status_code for answer in answers} <= {403, 404}, role
+        makers_alone = eyes.makers - eyes.checkers
+        assert all(approves(somebody_who_works(world, role), draft).status_code == 403 for role in makers_alone)
+        kept = ok(author.get(place(draft)))["release"]
+        assert (kept["state"], kept["version"]) == ("submitted", 2)
 
     def test_drafts_of_another_office_are_not_there(self, maker: Person, editor: Person) -> None:
         draft = drafts(maker, row("807"))

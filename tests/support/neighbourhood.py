@@ -107,9 +107,7 @@ class Neighbourhood:
             "membership_id": self["membership"],
             "invitation_id": self["invitation"],
             "announcement_id": self["announcement"],
-            "release_id": str(
-                UUID(int=7)
-            ),  # an office's, never a citizen's: tests/flows/test_releases.py has its matrix
+            "release_id": self["draftRelease"]["release"]["release_id"],
             "guardianship_id": self["guardianship"],
             "household_member_id": self["createHousehold"]["household"]["members"][0]["household_member_id"],
             "household_invitation_id": self["inviteToHousehold"]["household"]["invitations"][0][
@@ -217,7 +215,17 @@ def _works_for_somebody(hers: Neighbourhood) -> None:
     line = {"text_zh": "系统维护", "text_en": "Maintenance", "starts_at": now.isoformat(),
             "ends_at": (now + timedelta(days=1)).isoformat()}  # fmt: skip
     _ok(administrator.post("/office/announcements", line))
+    hers.told["draftRelease"] = _a_draft_of_the_settings(hers.world)
     hers.told["announcement"] = _ok(administrator.get("/office/announcements"))["items"][-1]["announcement_id"]
+
+
+def _a_draft_of_the_settings(world: World) -> Any:
+    """Of an administrator who is a colleague of the one that knocks."""
+    row = {"key": "offset.daily_limit_kg", "value": "750", "source": "12 号文", "grade": "A", "verified": True}
+    begins = clock.business_date(clock.wall_time()) + timedelta(days=9)
+    maker = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+    wish = {"kind": "settings", "in_force_from": begins.isoformat(), "rows": [row]}
+    return _ok(maker.post("/office/releases", wish))
 
 
 def _its_machines(hers: Neighbourhood) -> None:

@@ -27,6 +27,7 @@ ROLE_OF = {"citizen": Role.CITIZEN, "own-clerk": Role.MERCHANT_CLERK, "other-cle
            **{str(role): role for role in POSITIONS}}  # fmt: skip
 
 KEEP_THE_LIST = {"system-administrator", "security-officer", "auditor", "service-desk"}
+SEE_THE_SETTINGS = {"system-administrator", "security-officer", "auditor"}
 MAY: dict[str, set[str]] = {
     # The till that took the points may see what it took, and give it back.
     "getRedemption": {"own-clerk"},
@@ -41,6 +42,11 @@ MAY: dict[str, set[str]] = {
     "renameOrganisation": {"system-administrator"},
     "closeOrganisation": {"system-administrator"},
     "takeDownAnnouncement": {"system-administrator"},
+    # A draft of the settings: read by who makes and checks them and who looks at all; decided when it is handed in.
+    "getRelease": SEE_THE_SETTINGS,
+    "exportReleaseRows": SEE_THE_SETTINGS,
+    "approveRelease": {"security-officer"},
+    "rejectRelease": {"security-officer"},
     # Whoever stands at the desk without a phone is found there; another officer decides.
     "openRecovery": {"service-desk"},
     "getRecovery": {"service-desk", "security-officer"},
@@ -69,7 +75,7 @@ KEPT_BY_THE_ADMINISTRATOR = {
 # Who is let in gets 200, but for the desk: it says something new, and may not close what can still be appealed.
 # A lost phone's case was decided before; the example asks for somebody else's.
 LET_IN_WITH = {"askBack": 201, "answerComplaint": 201, "closeComplaint": 422, "openRecovery": 201,
-               "approveRecovery": 409, "refuseRecovery": 409}  # fmt: skip
+               "approveRecovery": 409, "refuseRecovery": 409, "approveRelease": 409, "rejectRelease": 409}  # fmt: skip
 # Nothing of anybody's is asked for: one's own session ends, and the other actors would have none.
 ENDS_THE_ACTOR = {"signOut", "removeTotp", "endOtherDevices"}
 # A certificate shows the name that its holder chose to show, to everybody.
