@@ -1,4 +1,4 @@
-"""Whatever the service sends people to is a page of the app: to end what must end first, or to see what a notice says."""
+"""Whatever the service sends people to is a page of the app: what must end first, and what a notice is about."""
 
 from __future__ import annotations
 
