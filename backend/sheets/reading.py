@@ -18,8 +18,6 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from backend.kernel import i18n
 from backend.sheets import encodings, workbooks
@@ -126,7 +124,7 @@ def _lines(body: bytes) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
             elif (blank := blank + 1) > BLANK_ROWS_AT_THE_END:
                 return
-    except (csv.Error, ParseError, DefusedXmlException, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError,
+    except (csv.Error, ParseError, DefusedXmlException, zipfile.BadZipFile, KeyError, ValueError,
             TypeError, IndexError, AttributeError, OSError) as error:  # fmt: skip
         raise SheetUnreadable() from error  # whatever a reader stumbles over
 
@@ -147,6 +145,8 @@ def _cells(body: bytes) -> Iterator[list[str]]:
 def _cells_of_workbook(body: bytes) -> Iterator[list[str]]:
     """The first sheet; of a formula what it came to when it was last saved."""
     workbooks.refuse_dangerous(body)
+    from openpyxl import load_workbook  # here, as every process would start later for it
+
     book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
     try:
         if not book.worksheets:
