@@ -19722,8 +19722,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "form": "xlsx",
-                 *       "kind": "settings",
-                 *       "on": "2026-12-01"
+                 *       "release_id": "019aa8b1-0001-7000-8000-0000000000d1"
                  *     }
                  */
                 "application/json": components["schemas"]["ExportReleaseRows"];
