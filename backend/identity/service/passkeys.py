@@ -1,34 +1,16 @@
 """Passkeys: a device signs what it is asked, once its owner has shown it a finger, a face or a PIN (WebAuthn).
 
 The public half is kept here, the private half never leaves the device (or its owner's other devices).
+`ceremonies` is imported where a passkey is met: its library would take a seventh of every process's start.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import bytes_to_base64url, options_to_json_dict
-from webauthn.helpers.structs import (
-    AuthenticationCredential,
-    AuthenticatorAssertionResponse,
-    AuthenticatorAttestationResponse,
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialCreationOptions,
-    PublicKeyCredentialDescriptor,
-    PublicKeyCredentialRequestOptions,
-    RegistrationCredential,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from backend.extensions import db
 from backend.identity import queries
@@ -49,7 +31,7 @@ from backend.identity.service.standing import (
     must_show_what_there_is,
     take_turn_about_factors,
 )
-from backend.kernel import chance, clock, i18n, settings
+from backend.kernel import chance, clock
 from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal, Proof
@@ -72,15 +54,12 @@ def begin_passkey(principal: Principal, _: None = None) -> PasskeyAsked:
     known = _of(principal.person_id)
     if len(known) >= MOST_PASSKEYS:
         raise TooManyPasskeys(passkeys_at_most=MOST_PASSKEYS)
+    from backend.identity import ceremonies
+
     asked = _challenge(principal, REGISTER)
-    options = generate_registration_options(
-        rp_id=settings.current().passkey_domain, rp_name=i18n.text("passkey.service"), user_id=person.id.bytes,
-        user_name=person.phone_masked, user_display_name=person.nickname or person.phone_masked,
-        challenge=asked.challenge, timeout=_milliseconds(CHALLENGE_LIFE),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=UserVerificationRequirement.REQUIRED
-        ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=one.handle) for one in known],
+    options = ceremonies.asked_of_a_new_one(
+        asked.challenge, person.id.bytes, name=person.phone_masked, shown=person.nickname or person.phone_masked,
+        known=[one.handle for one in known], life=CHALLENGE_LIFE,
     )  # fmt: skip
     return _asked(asked, options)
 
@@ -94,22 +73,14 @@ def add_passkey(principal: Principal, wish: AddPasskey) -> PasskeyView | DomainE
         return PasskeyChallengeDead()
     if len(_of(principal.person_id)) >= MOST_PASSKEYS:
         return TooManyPasskeys(passkeys_at_most=MOST_PASSKEYS)
-    credential = RegistrationCredential(
-        id=bytes_to_base64url(wish.handle), raw_id=wish.handle,
-        response=AuthenticatorAttestationResponse(wish.client_data, wish.attestation_object),
-    )  # fmt: skip
-    try:
-        made = verify_registration_response(
-            credential=credential, expected_challenge=challenge, expected_rp_id=settings.current().passkey_domain,
-            expected_origin=settings.current().web_origin, require_user_verification=True,
-        )  # fmt: skip
-    except Exception:  # a stranger's bytes: the library says no in its own words and in those of its parsers
-        return PasskeyRefused()
-    if made.credential_id != wish.handle or _by_handle(wish.handle) is not None:
+    from backend.identity import ceremonies
+
+    made = ceremonies.made(wish, challenge)
+    if made is None or made.handle != wish.handle or _by_handle(wish.handle) is not None:
         return PasskeyRefused()
     passkey = Passkey(
-        id=new_id(), person_id=principal.person_id, handle=made.credential_id, sign_count=made.sign_count,
-        public_key=made.credential_public_key, name=wish.name, recorded_at=clock.now(),
+        id=new_id(), person_id=principal.person_id, handle=made.handle, sign_count=made.sign_count,
+        public_key=made.public_key, name=wish.name, recorded_at=clock.now(),
     )  # fmt: skip
     db.session.add(passkey)
     db.session.flush()
@@ -142,13 +113,12 @@ def begin_passkey_proof(principal: Principal, _: None = None) -> PasskeyAsked:
     known = _of(principal.person_id)
     if not known:
         raise SecondFactorMissing()
+    from backend.identity import ceremonies
+
     asked = _challenge(principal, PROVE)
-    options = generate_authentication_options(
-        rp_id=settings.current().passkey_domain, challenge=asked.challenge, timeout=_milliseconds(CHALLENGE_LIFE),
-        allow_credentials=[PublicKeyCredentialDescriptor(id=one.handle) for one in known],
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )  # fmt: skip
-    return _asked(asked, options)
+    return _asked(
+        asked, ceremonies.asked_of_a_known_one(asked.challenge, [one.handle for one in known], CHALLENGE_LIFE)
+    )
 
 
 def check_assertion(principal: Principal, challenge_id: UUID, signed: Assertion) -> DomainError | None:
@@ -162,20 +132,11 @@ def check_assertion(principal: Principal, challenge_id: UUID, signed: Assertion)
     passkey = _by_handle(signed.handle)
     if passkey is None or passkey.person_id != principal.person_id:
         return PasskeyRefused()
-    credential = AuthenticationCredential(
-        id=bytes_to_base64url(signed.handle), raw_id=signed.handle,
-        response=AuthenticatorAssertionResponse(signed.client_data, signed.authenticator_data, signed.signature),
-    )  # fmt: skip
-    try:
-        # The counter is compared below, where a step back is told from a wrong signature.
-        verified = verify_authentication_response(
-            credential=credential, expected_challenge=challenge, expected_rp_id=settings.current().passkey_domain,
-            expected_origin=settings.current().web_origin, credential_public_key=passkey.public_key,
-            credential_current_sign_count=0, require_user_verification=True,
-        )  # fmt: skip
-    except Exception:  # a stranger's bytes, as above
+    from backend.identity import ceremonies
+
+    count, before = ceremonies.signed_count(signed, challenge, passkey.public_key), passkey.sign_count
+    if count is None:
         return PasskeyRefused()
-    count, before = verified.new_sign_count, passkey.sign_count
     if (count or before) and count <= before:
         transparency.note(principal, "passkey-counter-back", {"passkey": passkey.id, "was": before, "came": count})
         _tell(passkey, "passkey-counter-back")
@@ -210,10 +171,8 @@ def _take(principal: Principal, challenge_id: UUID, purpose: str) -> bytes | Non
     )  # fmt: skip
 
 
-def _asked(
-    asked: PasskeyChallenge, options: PublicKeyCredentialCreationOptions | PublicKeyCredentialRequestOptions
-) -> PasskeyAsked:
-    return PasskeyAsked(asked.id, int(CHALLENGE_LIFE.total_seconds()), options_to_json_dict(options))
+def _asked(asked: PasskeyChallenge, options: dict[str, Any]) -> PasskeyAsked:
+    return PasskeyAsked(asked.id, int(CHALLENGE_LIFE.total_seconds()), options)
 
 
 def _of(person_id: UUID) -> list[Passkey]:
@@ -235,7 +194,3 @@ def _by_handle(handle: bytes) -> Passkey | None:
 def _tell(passkey: Passkey, template: str) -> None:
     party_id = db.session.get_one(Person, passkey.person_id).party_id
     notifications.notify(party_id, template, {"name": passkey.name})
-
-
-def _milliseconds(span: timedelta) -> int:
-    return int(span.total_seconds() * 1000)
