@@ -79,7 +79,7 @@ KEPT_BY_THE_ADMINISTRATOR = {
 # A lost phone's case was decided before; the example asks for somebody else's.
 # Of two who watch over machines the second finds done what it came for.
 LET_IN_WITH = {"askBack": {201}, "answerComplaint": {201}, "closeComplaint": {422}, "openRecovery": {201},
-               "approveRecovery": {409}, "refuseRecovery": {409},
+               "approveRecovery": {409}, "refuseRecovery": {409}, "approveRelease": {409}, "rejectRelease": {409},
                "holdClient": {200, 409}, "releaseClient": {200, 409}}  # fmt: skip
 # Nothing of anybody's is asked for: one's own session ends, and the other actors would have none.
 ENDS_THE_ACTOR = {"signOut", "removeTotp", "endOtherDevices"}
