@@ -1,6 +1,6 @@
-import { nextTick, watch } from 'vue'
+import { nextTick, watch, type Component } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import { i18n } from './i18n'
+import { i18n, speakAsADesk } from './i18n'
 import { useSession } from './session/session'
 
 declare module 'vue-router' {
@@ -22,6 +22,9 @@ declare module 'vue-router' {
     dark?: boolean
   }
 }
+
+/** A page that comes with the words of desks. */
+const atADesk = (page: () => Promise<Component>) => async () => (await Promise.all([page(), speakAsADesk()]))[0]
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./features/home/HomePage.vue'), meta: { title: 'title.home', tabs: true, wide: true } },
@@ -57,28 +60,28 @@ const routes: RouteRecordRaw[] = [
   { path: '/account/export', component: () => import('./features/account/ExportPage.vue'), meta: { title: 'title.export', private: true } },
   { path: '/account/closing', component: () => import('./features/account/ClosingPage.vue'), meta: { title: 'title.closing', private: true } },
   { path: '/account/security', component: () => import('./features/account/SecurityPage.vue'), meta: { title: 'title.security', private: true, anyPosition: true } },
-  { path: '/organisation', component: () => import('./features/organisation/MyOrganisationPage.vue'), meta: { title: 'title.organisation', private: true, anyPosition: true, wide: true } },
-  { path: '/organisation/clients', component: () => import('./features/machines/ClientsPage.vue'), meta: { title: 'title.clients', private: true, anyPosition: true, wide: true } },
-  { path: '/organisation/clients/new', component: () => import('./features/machines/RegisterClientPage.vue'), meta: { title: 'title.registerClient', private: true, anyPosition: true, wide: true } },
-  { path: '/organisation/clients/:id', component: () => import('./features/machines/ClientPage.vue'), props: true, meta: { title: 'title.client', private: true, anyPosition: true, wide: true } },
-  { path: '/organisation/webhooks', component: () => import('./features/machines/WebhooksPage.vue'), meta: { title: 'title.webhooks', private: true, anyPosition: true, wide: true } },
-  { path: '/organisation/webhooks/:id', component: () => import('./features/machines/WebhookPage.vue'), props: true, meta: { title: 'title.webhook', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation', component: atADesk(() => import('./features/organisation/MyOrganisationPage.vue')), meta: { title: 'title.organisation', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation/clients', component: atADesk(() => import('./features/machines/ClientsPage.vue')), meta: { title: 'title.clients', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation/clients/new', component: atADesk(() => import('./features/machines/RegisterClientPage.vue')), meta: { title: 'title.registerClient', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation/clients/:id', component: atADesk(() => import('./features/machines/ClientPage.vue')), props: true, meta: { title: 'title.client', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation/webhooks', component: atADesk(() => import('./features/machines/WebhooksPage.vue')), meta: { title: 'title.webhooks', private: true, anyPosition: true, wide: true } },
+  { path: '/organisation/webhooks/:id', component: atADesk(() => import('./features/machines/WebhookPage.vue')), props: true, meta: { title: 'title.webhook', private: true, anyPosition: true, wide: true } },
   { path: '/merchant', component: () => import('./features/merchant/CounterPage.vue'), meta: { title: 'title.counter', layout: 'merchant', private: true } },
   { path: '/merchant/today', component: () => import('./features/merchant/TodayPage.vue'), meta: { title: 'title.today', layout: 'merchant', private: true } },
-  { path: '/office', component: () => import('./features/office/OfficeHomePage.vue'), meta: { title: 'title.office', layout: 'office', private: true } },
-  { path: '/office/complaints', component: () => import('./features/office/ComplaintWorkPage.vue'), meta: { title: 'title.complaints', layout: 'office', private: true } },
-  { path: '/office/complaints/:id', component: () => import('./features/office/ComplaintCasePage.vue'), props: true, meta: { title: 'title.complaint', layout: 'office', private: true } },
-  { path: '/office/recoveries', component: () => import('./features/office/RecoveriesPage.vue'), meta: { title: 'title.recoveries', layout: 'office', private: true } },
-  { path: '/office/recoveries/:id', component: () => import('./features/office/RecoveryPage.vue'), props: true, meta: { title: 'title.recovery', layout: 'office', private: true } },
-  { path: '/office/people', component: () => import('./features/office/PeoplePage.vue'), meta: { title: 'title.people', layout: 'office', private: true } },
-  { path: '/office/organisations', component: () => import('./features/office/OrganisationsPage.vue'), meta: { title: 'title.organisations', layout: 'office', private: true } },
-  { path: '/office/organisations/:id', component: () => import('./features/office/OrganisationPage.vue'), props: true, meta: { title: 'title.organisation', layout: 'office', private: true } },
-  { path: '/office/clients', component: () => import('./features/office/ClientsPage.vue'), meta: { title: 'title.officeClients', layout: 'office', private: true } },
-  { path: '/office/announcements', component: () => import('./features/office/AnnouncementsPage.vue'), meta: { title: 'title.announcements', layout: 'office', private: true } },
-  { path: '/office/releases', component: () => import('./features/releases/ReleasesPage.vue'), meta: { title: 'title.releases', layout: 'office', private: true } },
-  { path: '/office/releases/new/:kind', component: () => import('./features/releases/NewReleasePage.vue'), props: true, meta: { title: 'title.release', layout: 'office', private: true } },
-  { path: '/office/releases/:id', component: () => import('./features/releases/ReleasePage.vue'), props: true, meta: { title: 'title.release', layout: 'office', private: true } },
-  { path: '/office/grants', component: () => import('./features/office/GrantsPage.vue'), meta: { title: 'title.grants', layout: 'office', private: true } },
+  { path: '/office', component: atADesk(() => import('./features/office/OfficeHomePage.vue')), meta: { title: 'title.office', layout: 'office', private: true } },
+  { path: '/office/complaints', component: atADesk(() => import('./features/office/ComplaintWorkPage.vue')), meta: { title: 'title.complaints', layout: 'office', private: true } },
+  { path: '/office/complaints/:id', component: atADesk(() => import('./features/office/ComplaintCasePage.vue')), props: true, meta: { title: 'title.complaint', layout: 'office', private: true } },
+  { path: '/office/recoveries', component: atADesk(() => import('./features/office/RecoveriesPage.vue')), meta: { title: 'title.recoveries', layout: 'office', private: true } },
+  { path: '/office/recoveries/:id', component: atADesk(() => import('./features/office/RecoveryPage.vue')), props: true, meta: { title: 'title.recovery', layout: 'office', private: true } },
+  { path: '/office/people', component: atADesk(() => import('./features/office/PeoplePage.vue')), meta: { title: 'title.people', layout: 'office', private: true } },
+  { path: '/office/organisations', component: atADesk(() => import('./features/office/OrganisationsPage.vue')), meta: { title: 'title.organisations', layout: 'office', private: true } },
+  { path: '/office/organisations/:id', component: atADesk(() => import('./features/office/OrganisationPage.vue')), props: true, meta: { title: 'title.organisation', layout: 'office', private: true } },
+  { path: '/office/clients', component: atADesk(() => import('./features/office/ClientsPage.vue')), meta: { title: 'title.officeClients', layout: 'office', private: true } },
+  { path: '/office/announcements', component: atADesk(() => import('./features/office/AnnouncementsPage.vue')), meta: { title: 'title.announcements', layout: 'office', private: true } },
+  { path: '/office/releases', component: atADesk(() => import('./features/releases/ReleasesPage.vue')), meta: { title: 'title.releases', layout: 'office', private: true } },
+  { path: '/office/releases/new/:kind', component: atADesk(() => import('./features/releases/NewReleasePage.vue')), props: true, meta: { title: 'title.release', layout: 'office', private: true } },
+  { path: '/office/releases/:id', component: atADesk(() => import('./features/releases/ReleasePage.vue')), props: true, meta: { title: 'title.release', layout: 'office', private: true } },
+  { path: '/office/grants', component: atADesk(() => import('./features/office/GrantsPage.vue')), meta: { title: 'title.grants', layout: 'office', private: true } },
   { path: '/c/:number', component: () => import('./features/registry/CertificatePage.vue'), props: true, meta: { title: 'title.certificate', layout: 'public' } },
   { path: '/registry', component: () => import('./features/registry/RegistryPage.vue'), meta: { title: 'title.registry', layout: 'public' } },
   { path: '/registry/serials/:serial', component: () => import('./features/registry/SerialPage.vue'), props: true, meta: { title: 'title.registry', layout: 'public' } },

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import deskEn from './desk/en.json'
+import deskZh from './desk/zh-CN.json'
 import en from './en.json'
 import zh from './zh-CN.json'
+import everybodys from './zh-CN.json?raw'
 
 interface Words { [key: string]: string | Words }
 
@@ -9,11 +12,13 @@ function flat(words: Words, path = ''): Map<string, string> {
     typeof value === 'string' ? [[path + key, value]] : [...flat(value, `${path}${key}.`)]))
 }
 
-const chinese = flat(zh)
-const english = flat(en)
+const chinese = flat({ ...zh, ...deskZh })
+const english = flat({ ...en, ...deskEn })
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 
-const sources = Object.values(import.meta.glob<string>('../**/*.{vue,ts}', { query: '?raw', import: 'default', eager: true }))
+const files = import.meta.glob<string>('../**/*.{vue,ts}', { query: '?raw', import: 'default', eager: true })
+const sources = Object.values(files)
+const DESKS = /^\.\.\/features\/(office|releases|machines|organisation)\//
 
 describe('the words', () => {
   it('are the same set in both languages', () => {
@@ -39,6 +44,14 @@ describe('the words', () => {
     const everything = sources.join('\n')
     const spoken = (key: string) => everything.includes(`'${key}'`) || everything.includes(`"${key}"`) || everything.includes(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`)
     expect([...chinese.keys()].filter(key => !spoken(key))).toEqual([])
+  })
+
+  it('of desks are said at desks alone, as no other page loads them', () => {
+    expect(Object.keys(JSON.parse(everybodys) as Words).filter(key => key in deskZh)).toEqual([])
+    for (const [file, source] of Object.entries(files)) {
+      if (!DESKS.test(file) && !file.endsWith('.spec.ts'))
+        expect(Object.keys(deskZh).filter(key => new RegExp(`['"\`]${key}\\.`).test(source)), file).toEqual([])
+    }
   })
 
   it('keep to the voice: no exclamation marks, no 您, 亲 or 赋能', () => {
