@@ -17,5 +17,7 @@ export const acceptInvitation = ({ id }: { id: string }, key: string) =>
   answerOf(client.POST('/api/v1/me/invitations/{invitation_id}/acceptance', { params: { path: { invitation_id: id }, ...once(key) } }))
 export const declineInvitation = ({ id }: { id: string }, key: string) =>
   answerOf(client.POST('/api/v1/me/invitations/{invitation_id}/refusal', { params: { path: { invitation_id: id }, ...once(key) } }))
+export const leavePosition = ({ id }: { id: string }, key: string) =>
+  answerOf(client.DELETE('/api/v1/me/memberships/{membership_id}', { params: { path: { membership_id: id }, ...once(key) } }))
 export const acceptAgreement = (body: { agreement_version: string }, key: string) =>
   answerOf(client.POST('/api/v1/me/agreement', { body, params: once(key) }))
