@@ -21,7 +21,7 @@ from tests.support.counter import Shop, later
 from tests.support.county import an_organisation
 from tests.support.machines import BEARER_OF_A_JWT, Key, Machine, Operator, ec_key, rsa_key
 from tests.support.offices import somebody_who_works
-from tests.support.world import World
+from tests.support.world import Person, World
 
 
 @pytest.fixture
@@ -238,11 +238,38 @@ class TestItIsOutAtOnce:
         assert machine.asks().status_code == 401
         assert machine.asks(machine.assertion(key=following)).status_code == 200
 
+    @pytest.mark.parametrize("is_sandbox", [False, True])
+    def test_when_its_organisation_is_closed(self, world: World, operator: Operator, is_sandbox: bool) -> None:
+        machine = operator.registers(is_sandbox=is_sandbox).signs_in()
+
+        closes(world, operator)
+
+        assert machine.get("/client").status_code == 401
+        assert machine.asks().status_code == 401
+        signed = machine.post("/redemptions", {"code": "4821 7706 3954", "points": 20, "out_trade_no": "LC-1"})
+        assert signed.status_code == 401
+
+    def test_and_a_closed_organisation_has_no_new_ones(self, world: World, operator: Operator) -> None:
+        administrator = closes(world, operator)
+
+        wish = {"name": "收银台 2", "scopes": ["redemptions:read"], "key": Key().jwk}
+        refused = administrator.post(operator.clients, wish)
+
+        assert (refused.status_code, refused.json["code"]) == (422, "organisation-closed")
+
     def test_after_ten_minutes(self, operator: Operator) -> None:
         machine = operator.registers().signs_in()
 
         with later(minutes=11):
             assert machine.get("/client").status_code == 401
+
+
+def closes(world: World, operator: Operator) -> Person:
+    """The organisation, for good; who did it."""
+    administrator = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+    closed = administrator.post(f"/office/organisations/{operator.party_id}/closing")
+    assert closed.status_code == 200, closed.get_data(as_text=True)
+    return administrator
 
 
 class TestAKeyIsChangedWithoutAFailedCall:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from backend.kernel.principal import Role
 from backend.notifications.webhooks import sending
 from backend.notifications.webhooks import service as webhooks
 from backend.notifications.webhooks.destinations import Limits
@@ -16,7 +17,7 @@ from backend.notifications.webhooks.sending import Sender
 from tests.support.counter import Shop, a_code, a_neighbour, later
 from tests.support.county import an_organisation
 from tests.support.machines import Operator
-from tests.support.offices import signed_in_with_a_proof
+from tests.support.offices import signed_in_with_a_proof, somebody_who_works
 from tests.support.receiver import Receiver, running_receiver
 from tests.support.world import World
 
@@ -121,6 +122,19 @@ class TestWhatHappensIsTold:
 
         assert told.endpoint["keys"][0].keys() == {"kid", "public_key", "retires_at"}
         assert "private" not in shown
+
+
+class TestAClosedOrganisation:
+    def test_is_told_nothing_more_not_even_what_waits(self, world: World, told: Told, receiver: Receiver) -> None:
+        told.manager.post(f"{told.path}/trials")
+        administrator = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+        closed = administrator.post(f"/office/organisations/{told.shop.party_id}/closing")
+        assert closed.status_code == 200
+
+        assert told.delivers() == 0
+
+        assert receiver.heard == []
+        assert administrator.get(told.endpoints).json["items"] == []
 
 
 class TestATrial:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from backend.extensions import db
 from backend.identity import queries as identity
@@ -17,6 +17,7 @@ from backend.identity.clients.errors import ClientNotFound
 from backend.identity.clients.json_web_keys import PublicKey, public_key
 from backend.identity.clients.models import Client, ClientKey, ClientRefusals, ClientState, ClientUse
 from backend.identity.errors import OrganisationNotFound
+from backend.identity.models import Organisation, OrganisationState
 from backend.kernel import clock
 from backend.kernel.principal import Principal
 from backend.kernel.scopes import SCOPES_OF, SIGNED
@@ -82,15 +83,24 @@ class ClientView:
 
 
 def key_good_now(client_id: str, kid: str) -> PublicKey | None:
-    """A client's key by its exact id, if both are good at this instant."""
+    """A client's key by its exact id, if both are good at this instant and their organisation is not closed."""
     now = clock.now()
     jwk = db.session.scalar(
         select(ClientKey.public_jwk)
         .join(Client, Client.id == ClientKey.client_id)
-        .where(Client.client_id == client_id, Client.state == ClientState.ACTIVE, ClientKey.kid == kid)
+        .where(Client.client_id == client_id, ClientKey.kid == kid, *good_now())
         .where(ClientKey.not_before_at <= now, or_(ClientKey.retired_at.is_(None), ClientKey.retired_at > now))
     )
     return None if jwk is None else public_key(jwk)
+
+
+def good_now() -> tuple[ColumnElement[bool], ...]:
+    """What every client at the door is: active, and neither its organisation nor whom it acts for is closed."""
+    closed = select(Organisation.party_id).where(
+        Organisation.party_id.in_((Client.owner_party_id, Client.party_id)),
+        Organisation.state != OrganisationState.ACTIVE,
+    )
+    return Client.state == ClientState.ACTIVE, ~closed.exists()
 
 
 def clients_of(principal: Principal, organisation_id: UUID) -> list[ClientView]:

@@ -14,6 +14,7 @@ from backend.identity.service.inviting import (
 )
 from backend.identity.service.membership import end_membership, hand_over, leave
 from backend.identity.service.organisations import (
+    active_organisation,
     add_organisation,
     announce,
     close_organisation,
@@ -56,6 +57,7 @@ __all__ = [
     "accept_agreements",
     "accept_invitation",
     "act_as",
+    "active_organisation",
     "add_organisation",
     "add_passkey",
     "announce",

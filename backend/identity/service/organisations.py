@@ -23,6 +23,7 @@ from backend.identity.service.registering import register_organisation
 from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
+from backend.notifications.webhooks import service as webhooks
 from backend.transparency import service as transparency
 
 
@@ -38,7 +39,7 @@ def add_organisation(principal: Principal, wish: RegisterOrganisation) -> Organi
 
 def rename_organisation(principal: Principal, wish: RenameOrganisation) -> OrganisationFacts:
     policy.may_keep_organisations(principal)
-    organisation = _active(wish.party_id)
+    organisation = active_organisation(wish.party_id)
     for name in ("name_zh", "name_en", "place_zh", "place_en"):
         if (value := getattr(wish, name)) is not None:
             setattr(organisation, name, value)
@@ -48,9 +49,13 @@ def rename_organisation(principal: Principal, wish: RenameOrganisation) -> Organ
 
 
 def close_organisation(principal: Principal, party_id: UUID) -> OrganisationFacts:
-    """Nobody acts for it any more, at once; what it holds and has done stays in the books."""
+    """Nobody acts for it any more, neither people nor machines, at once, and it is told nothing more; what it holds
+    and has done stays in the books.
+
+    Its machine clients are not touched: at the door it is asked whether their organisation is active.
+    """
     policy.may_keep_organisations(principal)
-    organisation, now = _active(party_id), clock.now()
+    organisation, now = active_organisation(party_id), clock.now()
     organisation.state = OrganisationState.CLOSED
     db.session.execute(
         update(Membership)
@@ -62,6 +67,7 @@ def close_organisation(principal: Principal, party_id: UUID) -> OrganisationFact
         .where(Invitation.party_id == party_id, Invitation.answered_at.is_(None))
         .values(answered_at=now, answer=InvitationAnswer.REVOKED)
     )
+    webhooks.close_endpoints_of(principal, party_id)
     db.session.flush()
     transparency.note(principal, "organisation-closed", {"organisation": party_id})
     return organisation_facts(principal, party_id)
@@ -91,7 +97,8 @@ def take_down_announcement(principal: Principal, announcement_id: UUID) -> None:
     transparency.note(principal, "announcement-taken-down", {"announcement": announcement_id})
 
 
-def _active(party_id: UUID) -> Organisation:
+def active_organisation(party_id: UUID) -> Organisation:
+    """Held until the transaction ends. Raises OrganisationNotFound, OrganisationClosed."""
     organisation = db.session.get(Organisation, party_id, with_for_update=True)
     if organisation is None:
         raise OrganisationNotFound()

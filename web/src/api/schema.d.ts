@@ -22834,7 +22834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client-key-ends-too-early`: The key ends too early; `scope-not-for-organisation`: Not for this kind of organisation */
+            /** @description `client-key-ends-too-early`: The key ends too early; `organisation-closed`: This organisation is closed; `scope-not-for-organisation`: Not for this kind of organisation */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -42,7 +42,7 @@ from backend.identity.clients.schemas import (
     RegisterClientSchema,
     TokenIssuedSchema,
 )
-from backend.identity.errors import OrganisationNotFound
+from backend.identity.errors import OrganisationClosed, OrganisationNotFound
 from backend.kernel.errors import DomainError
 
 blueprint = Blueprint("clients", __name__, description="Machine clients: sign-in with a key, keys, quotas")
@@ -124,7 +124,7 @@ def list_clients(organisation_id: UUID) -> Any:
 @keyed
 @blueprint.arguments(RegisterClientSchema)
 @blueprint.response(201, ClientSchema)
-@refuses(OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly)
+@refuses(OrganisationNotFound, OrganisationClosed, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly)
 def register_client(data: dict[str, Any], organisation_id: UUID) -> Response:
     """Let a machine act for the organisation. Only the public half of its key comes here."""
     wish = RegisterClient(organisation_id=organisation_id, **data)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.extensions import db
 from backend.identity.clients import queries
 from backend.identity.clients.errors import QuotaReached
-from backend.identity.clients.models import Client, ClientState, ClientUse, SeenNonce
+from backend.identity.clients.models import Client, ClientUse, SeenNonce
 from backend.identity.clients.queries import QuotaView
 from backend.identity.clients.service.signing_in import digest
 from backend.kernel import clock
@@ -26,7 +26,7 @@ def admit(principal: Principal) -> Sequence[QuotaView] | QuotaReached | None:
     """
     client = db.session.scalar(
         select(Client).where(Client.id == principal.person_id, Client.party_id == principal.party_id,
-                             Client.state == ClientState.ACTIVE)
+                             *queries.good_now())
     )  # fmt: skip
     if client is None or not principal.scopes <= set(client.scopes):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.extensions import db
-from backend.identity import queries as identity
 from backend.identity.clients import policy, queries
 from backend.identity.clients.errors import ScopeNotForOrganisation
 from backend.identity.clients.models import Client, ClientState
@@ -13,8 +12,8 @@ from backend.identity.clients.payloads import RegisterClient
 from backend.identity.clients.queries import ClientView
 from backend.identity.clients.sandbox import sandbox_of
 from backend.identity.clients.service.keeping_keys import keep_key
-from backend.identity.errors import OrganisationNotFound
-from backend.identity.queries import OrganisationView
+from backend.identity.models import Organisation
+from backend.identity.service import active_organisation
 from backend.kernel import chance, clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -23,12 +22,11 @@ from backend.transparency import service as transparency
 
 
 def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
-    """Raises OrganisationNotFound, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly."""
+    """Raises OrganisationNotFound, OrganisationClosed, ScopeNotForOrganisation, ClientKeyRefused,
+    ClientKeyEndsTooEarly.
+    """
     policy.may_look_after(principal, wish.organisation_id)
-    organisation = identity.organisation(wish.organisation_id)
-    if organisation is None:
-        raise OrganisationNotFound()
-    _refuse_scopes(organisation, wish)
+    _refuse_scopes(active_organisation(wish.organisation_id), wish)
     row_id, now = new_id(), clock.now()
     client_id = f"{'sandbox' if wish.is_sandbox else 'client'}-{chance.token(20).lower()}"
     db.session.add(
@@ -46,7 +44,7 @@ def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
     return queries.view(db.session.get_one(Client, row_id))
 
 
-def _refuse_scopes(organisation: OrganisationView, wish: RegisterClient) -> None:
+def _refuse_scopes(organisation: Organisation, wish: RegisterClient) -> None:
     beyond = set(wish.scopes) - SCOPES_OF.get(organisation.kind, frozenset())
     if beyond:
         raise ScopeNotForOrganisation(scopes=", ".join(sorted(beyond)))

@@ -84,6 +84,15 @@ def close_endpoint(principal: Principal, wish: ChangeEndpoint) -> EndpointView:
     return queries.view(endpoint)
 
 
+def close_endpoints_of(principal: Principal, party_id: UUID) -> None:
+    """All that an organisation has, when it is closed itself. The rows are locked in order, as when spreading."""
+    theirs = select(Endpoint).where(Endpoint.party_id == party_id, Endpoint.state != EndpointState.CLOSED)
+    for endpoint in db.session.scalars(theirs.order_by(Endpoint.id).with_for_update()):
+        endpoint.state, endpoint.state_changed_at = EndpointState.CLOSED, clock.now()
+        transparency.note(principal, "webhook-endpoint.closed", {"endpoint": endpoint.id})
+    db.session.flush()
+
+
 def locked(principal: Principal, wish: ChangeEndpoint, *states: EndpointState) -> Endpoint:
     """The endpoint in one of these states, held until the transaction ends."""
     policy.may_look_after(principal, wish.organisation_id)
