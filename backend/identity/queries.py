@@ -287,7 +287,11 @@ def standing_of(principal: Principal) -> Standing | None:
     with_proof = SignIn.has_second_factor if principal.role in STAFF else true()
     row = db.session.execute(
         select(SignIn.proved_at, SignIn.proof).where(
-            SignIn.id == principal.session_id, SignIn.ended_at.is_(None), still_is, with_proof
+            SignIn.id == principal.session_id,
+            SignIn.ended_at.is_(None),
+            SignIn.ends_at > clock.now(),
+            still_is,
+            with_proof,
         )
     ).one_or_none()
     return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS)

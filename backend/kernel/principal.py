@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -74,6 +75,8 @@ class Principal:
     """Of a machine: the name that it signs in with. Its ``person_id`` is the client's own id: it is who acted."""
     scopes: frozenset[str] = frozenset()
     is_sandbox: bool = False
+    until: datetime | None = field(default=None, compare=False)
+    """When the token that was shown ends."""
 
     @property
     def id(self) -> UUID:

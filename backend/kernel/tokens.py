@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -85,8 +85,9 @@ def _read(token: str) -> Principal:
     if role is Role.CLIENT:
         return _machine(claims)
     return Principal(
-        person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]), session_id=UUID(claims["sid"])
-    )
+        person_id=UUID(claims["sub"]), role=role, party_id=UUID(claims["party"]), session_id=UUID(claims["sid"]),
+        until=datetime.fromtimestamp(claims["exp"], UTC),
+    )  # fmt: skip
 
 
 def _machine(claims: dict[str, Any]) -> Principal:

@@ -223,6 +223,37 @@ class TestStayingSignedIn:
         assert world.request("GET", "/me", token=session["access_token"]).status_code == 401
         assert self.refresh(world, session["refresh_token"]).status_code == 401
 
+    def test_an_access_token_is_not_made_to_last_by_asking_for_another_hat(self, world, phone):
+        """Whoever has got hold of one has it for its ten minutes: the owner's refresh token is what goes on."""
+        session = self.session(world, phone)
+
+        def takes_ones_own_hat(token: str):
+            return world.request("POST", "/auth/acting-party", token=token, body={"party_id": session["party_id"]})
+
+        with later(minutes=9):
+            another = takes_ones_own_hat(session["access_token"]).json
+            assert another["expires_in_s"] <= 60
+            assert world.request("GET", "/me", token=another["access_token"]).status_code == 200
+        with later(minutes=11):
+            assert takes_ones_own_hat(another["access_token"]).status_code == 401
+            assert self.refresh(world, session["refresh_token"]).json["expires_in_s"] == 600
+
+    def test_thirty_days_are_over_for_every_token(self, world, phone):
+        session = self.session(world, phone)
+        with later(days=29, hours=23, minutes=55):
+            last = self.refresh(world, session["refresh_token"]).json
+            assert last["expires_in_s"] <= 300
+            assert world.request("GET", "/me", token=last["access_token"]).status_code == 200
+        with later(days=30, minutes=1):
+            assert world.request("GET", "/me", token=last["access_token"]).status_code == 401
+            assert self.refresh(world, last["refresh_token"]).status_code == 401
+
+    def test_a_token_opens_nothing_once_its_sign_in_is_over(self, world, phone):
+        """Also one that says of itself that it has minutes left."""
+        session = self.session(world, phone)
+        world.does(lambda: end_the_days_of(session["person_id"]))
+        assert world.request("GET", "/me", token=session["access_token"]).status_code == 401
+
     def test_a_browser_keeps_its_token_where_no_script_reads_it(self, world, phone):
         browser = world.app.test_client()
         challenge = asks_for_a_code(world, phone).json["challenge_id"]
@@ -237,6 +268,16 @@ class TestStayingSignedIn:
         assert "refresh_token" not in reply.json
         assert cookie.startswith("__Host-tanhui=")
         assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Secure" in cookie
+
+
+def end_the_days_of(person_id: str) -> None:
+    """The thirty days of a person's sign-ins are over now."""
+    from sqlalchemy import update
+
+    from backend.extensions import db
+    from backend.identity.models import SignIn
+
+    db.session.execute(update(SignIn).where(SignIn.person_id == UUID(person_id)).values(ends_at=clock.now()))
 
 
 def until_tomorrow(hour: time) -> int:

@@ -11,9 +11,11 @@ from backend.kernel.principal import Principal
 
 
 def act_as(principal: Principal, wish: ActAs) -> SessionOpened:
+    """The new token ends with the one that was shown: only the refresh token makes a sign-in go on."""
     person = db.session.get_one(Person, principal.person_id)
     session = db.session.get_one(SignIn, principal.session_id)
     role = role_in(session, wish.party_id, wish.role)
     if role is None:
         raise NotAMember()
-    return opened(person, session, refresh_token=None, party_id=wish.party_id, role=role)
+    return opened(person, session, refresh_token=None, party_id=wish.party_id, role=role,
+                  no_longer_than=principal.until)  # fmt: skip

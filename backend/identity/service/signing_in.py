@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -120,15 +120,19 @@ def role_in(session: SignIn, party_id: UUID, wanted: Role | None = None) -> Role
     return role
 
 
-def opened(person: Person, session: SignIn, *, refresh_token: str | None, party_id: UUID, role: Role) -> SessionOpened:
-    """The answer to a sign-in, a refresh or a change of hat: an access token and who it is for."""
+def opened(
+    person: Person, session: SignIn, *, refresh_token: str | None, party_id: UUID, role: Role,
+    no_longer_than: datetime | None = None,
+) -> SessionOpened:  # fmt: skip
+    """The answer to a sign-in, a refresh or a change of hat: an access token and who it is for.
+
+    The token ends with its sign-in at the latest, and where one token was shown for another, with the first.
+    """
+    now = clock.wall_time()
+    expires_at = min(now + ACCESS_LIFE, session.ends_at, no_longer_than or session.ends_at)
+    principal = Principal(person_id=person.id, role=role, party_id=party_id, session_id=session.id)
     return SessionOpened(
-        access_token=access_token(person.id, role, party_id, session.id), refresh_token=refresh_token,
-        expires_in_s=int(ACCESS_LIFE.total_seconds()), person_id=person.id, party_id=party_id, roles=(str(role),),
-        memberships=queries.memberships(person.id), client=session.client, ends_at=session.ends_at,
+        access_token=issue_token(principal, jti=new_id(), expires_at=expires_at), refresh_token=refresh_token,
+        expires_in_s=max(0, int((expires_at - now).total_seconds())), person_id=person.id, party_id=party_id,
+        roles=(str(role),), memberships=queries.memberships(person.id), client=session.client, ends_at=session.ends_at,
     )  # fmt: skip
-
-
-def access_token(person_id: UUID, role: Role, party_id: UUID, session_id: UUID) -> str:
-    principal = Principal(person_id=person_id, role=role, party_id=party_id, session_id=session_id)
-    return issue_token(principal, jti=new_id(), expires_at=clock.wall_time() + ACCESS_LIFE)
