@@ -190,6 +190,18 @@ class TooManyInvitations(TooMany):
     code = "too-many-invitations"
 
 
+class TooManyMessagesSent(TooMany):
+    """Somebody has had enough messages sent to others for a day. Facts: ``limit``."""
+
+    code = "too-many-messages-sent"
+
+
+class TooManyMessagesToNumber(TooMany):
+    """The number has been written to often enough for a day, whoever asked for it. Facts: ``limit``."""
+
+    code = "too-many-messages-to-number"
+
+
 class MemberAlready(Conflict):
     """The person has this position."""
 

@@ -32,6 +32,12 @@ def invites(head: Person, guest: Person) -> str:
     return str(guest.get("/me/household").json["invitations"][-1]["household_invitation_id"])
 
 
+def sent_to(head: Person, phone: str) -> str:
+    answer = head.post("/me/household/invitations", {"phone": phone})
+    assert answer.status_code == 201, answer.json
+    return str(answer.json["household"]["invitations"][-1]["household_invitation_id"])
+
+
 def accepts(guest: Person, invitation: str) -> Any:
     return guest.post(f"/me/household-invitations/{invitation}/acceptance")
 
@@ -110,6 +116,33 @@ class TestAnInvitation:
             assert sent[-1].keys() == sent[0].keys()
             assert "请你加入家庭" in world.messages_to(phone)[-1]["text"]
         assert refused(lin.post("/me/household/invitations", {"phone": lin.phone})) == (422, "oneself-not")
+
+    def test_sends_a_number_three_messages_a_day_whoever_asks_and_whatever_was_taken_back(
+        self, world: World, lin: Person
+    ) -> None:
+        other = world.citizen("阿福")
+        other.post("/me/household", {"name": "阿福家"})
+        for phone in (world.citizen().phone, "+8613677770003"):
+            for _ in range(2):
+                invitation = sent_to(lin, phone)
+                assert deletes(lin, f"/me/household/invitations/{invitation}").status_code == 200
+            sent_to(other, phone)
+            full = lin.post("/me/household/invitations", {"phone": phone})
+            assert refused(full) == (429, "too-many-messages-to-number"), "known or not"
+            assert 86_000 < int(full.headers["Retry-After"]) <= 86_400
+            assert len([each for each in world.messages_to(phone) if each["template"] == "household-invitation"]) == 3
+        with later(days=1):
+            sent_to(signs_in_again(world, lin), phone)
+
+    def test_is_one_of_ten_messages_a_day_that_somebody_may_have_sent(self, world: World, lin: Person) -> None:
+        for number in range(7):
+            invitation = sent_to(lin, f"+86136777710{number:02}")
+            assert deletes(lin, f"/me/household/invitations/{invitation}").status_code == 200
+        answers = world.at_once(
+            *[lambda n=n: lin.post("/me/household/invitations", {"phone": f"+86136777720{n:02}"}) for n in range(6)]
+        )
+        assert sorted(answer.status_code for answer in answers) == [201] * 3 + [429] * 3
+        assert {answer.json["code"] for answer in answers if answer.status_code == 429} == {"too-many-messages-sent"}
 
     def test_waits_a_week(self, world: World, lin: Person) -> None:
         guest = world.citizen()

@@ -26,6 +26,8 @@ from backend.identity.errors import (
     RoleNotThere,
     RolesApart,
     TooManyInvitations,
+    TooManyMessagesSent,
+    TooManyMessagesToNumber,
 )
 from backend.identity.payloads import EndMembership, HandOver, InviteMember, RevokeInvitation
 from backend.identity.schemas.organisations import (
@@ -68,7 +70,8 @@ def list_members(organisation_id: UUID) -> Any:
 @keyed
 @blueprint.arguments(InviteMemberSchema)
 @blueprint.response(201, InvitationSchema)
-@refuses(OrganisationNotFound, OrganisationClosed, RoleNotThere, InvitedAlready, MemberAlready, TooManyInvitations)
+@refuses(OrganisationNotFound, OrganisationClosed, RoleNotThere, InvitedAlready, MemberAlready, TooManyInvitations,
+         TooManyMessagesSent, TooManyMessagesToNumber)  # fmt: skip
 def invite_member(wish: InviteMember, organisation_id: UUID) -> Response:
     """Offer a position to a number. Its owner takes it in their own account, within a week."""
     return execute(service.invite_member, replace(wish, party_id=organisation_id), reply=InvitationSchema(),

@@ -33,6 +33,7 @@ from backend.identity.payloads import InviteMember, Member, RevokeInvitation
 from backend.identity.roles import ROLES_IN
 from backend.identity.service.registering import join, person_by_phone, phone_of
 from backend.identity.service.sms_codes import SMS_TOPIC
+from backend.identity.service.writing_to_numbers import refuse_floods
 from backend.kernel import clock, crypto, outbox, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal, Role
@@ -45,6 +46,7 @@ OPEN_AT_MOST: Final = 50
 
 def invite_member(principal: Principal, wish: InviteMember) -> InvitationView:
     """Write to a number that a position is waiting. Known and unknown numbers are invited alike."""
+    refuse_floods(principal.person_id, wish.phone, for_organisation=True)
     organisation = open_organisation(principal, wish.party_id)
     if wish.role not in ROLES_IN[OrganisationKind(organisation.kind)]:
         raise RoleNotThere(role=str(wish.role), kind=organisation.kind)

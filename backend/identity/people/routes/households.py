@@ -11,7 +11,12 @@ from backend.http.auth import requires
 from backend.http.command import execute
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
-from backend.identity.errors import InvitationAnswered, InvitedAlready
+from backend.identity.errors import (
+    InvitationAnswered,
+    InvitedAlready,
+    TooManyMessagesSent,
+    TooManyMessagesToNumber,
+)
 from backend.identity.people.errors import (
     HeadStays,
     HouseholdFull,
@@ -58,7 +63,8 @@ def create_household(wish: CreateHousehold) -> Response:
 @keyed
 @blueprint.arguments(InviteToHouseholdSchema)
 @blueprint.response(201, MyHouseholdSchema)
-@refuses(HouseholdNotFound, NotTheHead, InvitedAlready, HouseholdFull, OneselfNot)
+@refuses(HouseholdNotFound, NotTheHead, InvitedAlready, HouseholdFull, OneselfNot, TooManyMessagesSent,
+         TooManyMessagesToNumber)  # fmt: skip
 def invite_to_household(wish: InviteToHousehold) -> Response:
     """Offer a place to a number. Its owner takes it in their own account, within a week."""
     return execute(households.invite_to_household, wish, reply=MyHouseholdSchema(), status=201)

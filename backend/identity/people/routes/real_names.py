@@ -12,6 +12,7 @@ from backend.http.auth import requires
 from backend.http.command import execute, replayed
 from backend.http.grants import Permission
 from backend.http.openapi import Blueprint, keyed, refuses
+from backend.identity.errors import TooManyMessagesSent, TooManyMessagesToNumber
 from backend.identity.people import conversation, queries
 from backend.identity.people.errors import (
     ConsentVersionUnknown,
@@ -76,7 +77,7 @@ def get_guardians() -> Any:
 @keyed
 @blueprint.arguments(NameGuardianSchema)
 @blueprint.response(201, GuardiansSchema)
-@refuses(NotAMinor, GuardianThere, OneselfNot)
+@refuses(NotAMinor, GuardianThere, OneselfNot, TooManyMessagesSent, TooManyMessagesToNumber)
 def name_guardian(wish: NameGuardian) -> Response:
     """Somebody under age asks whoever has this number to be their guardian."""
     return execute(guardians.name_guardian, wish, reply=GuardiansSchema(), status=201)

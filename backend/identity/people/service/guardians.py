@@ -25,6 +25,7 @@ from backend.identity.people.errors import (
 from backend.identity.people.models import Guardianship, RealName
 from backend.identity.people.payloads import AcceptGuardianship, Act, NameGuardian
 from backend.identity.people.queries import GuardiansView
+from backend.identity.service.writing_to_numbers import refuse_floods
 from backend.kernel import clock, outbox, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -47,6 +48,7 @@ def name_guardian(principal: Principal, wish: NameGuardian) -> GuardiansView:
         raise NotAMinor(age=of_age)
     if set(invited.own_indexes(principal.person_id)) & set(invited.indexes_of(wish.phone)):
         raise OneselfNot()
+    refuse_floods(principal.person_id, wish.phone)
     take_turn(f"guardian:{principal.person_id}")
     now = clock.now()
     mine = (Guardianship.minor_id == principal.person_id, Guardianship.ended_at.is_(None))

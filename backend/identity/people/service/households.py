@@ -25,6 +25,7 @@ from backend.identity.people.errors import (
 from backend.identity.people.models import Household, HouseholdInvitation, HouseholdMember
 from backend.identity.people.payloads import CreateHousehold, InviteToHousehold
 from backend.identity.people.queries import MyHousehold
+from backend.identity.service.writing_to_numbers import refuse_floods
 from backend.kernel import clock, outbox, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
@@ -52,6 +53,7 @@ def create_household(principal: Principal, wish: CreateHousehold) -> MyHousehold
 
 def invite_to_household(principal: Principal, wish: InviteToHousehold) -> MyHousehold:
     """Write to a number that there is a place. Known and unknown numbers are invited alike."""
+    refuse_floods(principal.person_id, wish.phone)
     household = _my_own(principal)
     now, indexes = clock.now(), invited.indexes_of(wish.phone)
     if set(invited.own_indexes(principal.person_id)) & set(indexes):

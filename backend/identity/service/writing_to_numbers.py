@@ -1,0 +1,58 @@
+"""How often one makes us write to numbers that others have. What was answered, revoked or expired counts, too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from backend.extensions import db
+from backend.identity.errors import TooManyMessagesSent, TooManyMessagesToNumber
+from backend.identity.models import Invitation
+from backend.identity.people.models import Guardianship, HouseholdInvitation
+from backend.kernel import clock, crypto
+from backend.kernel.turns import take_turn
+from backend.releases.queries import whole
+
+WINDOW: Final = timedelta(days=1)
+"""The last 24 hours: midnight doubles nothing."""
+
+
+def refuse_floods(sender_id: UUID, phone: str, *, for_organisation: bool = False) -> None:
+    """Asked first by whatever sends a text to a number that somebody typed in. Known and unknown numbers count alike.
+
+    Raises TooManyMessagesSent, TooManyMessagesToNumber.
+    """
+    # Under every version of the key, as with codes (sms_codes.py).
+    indexes = crypto.keys().blind_indexes(phone, purpose="phone")
+    for scope in sorted([f"from:{sender_id}", *(f"to:{index}" for index in indexes)]):
+        take_turn(f"writing:{scope}")
+    today = clock.today()
+    if for_organisation:
+        limit = whole("invitations.most_a_day_by_member", today)
+        sent = _within(select(Invitation.recorded_at).where(Invitation.invited_by == sender_id))
+    else:
+        limit = whole("invitations.most_a_day_by_person", today)
+        sent = _within(
+            select(HouseholdInvitation.recorded_at).where(HouseholdInvitation.invited_by == sender_id),
+            select(Guardianship.recorded_at).where(Guardianship.minor_id == sender_id),
+        )
+    if len(sent) >= limit:
+        raise TooManyMessagesSent(limit=limit, retry_after_s=_until_one_more(sent, limit))
+    limit = whole("invitations.most_a_day_to_number", today)
+    sent = _within(*(select(table.recorded_at).where(table.phone_index.in_(indexes))
+                     for table in (Invitation, HouseholdInvitation, Guardianship)))  # fmt: skip
+    if len(sent) >= limit:
+        raise TooManyMessagesToNumber(limit=limit, retry_after_s=_until_one_more(sent, limit))
+
+
+def _within(*written: Select[datetime]) -> list[datetime]:
+    """When, newest first. Each of these rows is a message that went out as it was written."""
+    since = clock.now() - WINDOW
+    return sorted((at for rows in written for at in db.session.scalars(rows) if at > since), reverse=True)
+
+
+def _until_one_more(sent: list[datetime], limit: int) -> int:
+    return max(1, int((sent[limit - 1] + WINDOW - clock.now()).total_seconds()) + 1)
