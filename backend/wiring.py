@@ -28,6 +28,7 @@ from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.contacts import PhoneBook
+from backend.identity.people import invited
 from backend.identity.people import queries as people
 from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryEvidence, RecoveryWork
 from backend.identity.people.registers import protocol as register_of_residents
@@ -82,6 +83,7 @@ def connect(app: Flask, configuration: Settings) -> None:
     machines.set_clients(ClientsAtTheDoor())
     outbox.receiver("sms", SmsRelay(sender_for(configuration.sms_url, configuration.sms_account)))
     outbox.receiver(webhooks.TOPIC, webhooks.EventRelay())
+    outbox.receiver(invited.INBOX_TOPIC, invited.InboxOfANumber())
     sending.use(
         Sender(
             Limits(frozenset(configuration.webhook_ports), loopback=configuration.webhook_loopback),

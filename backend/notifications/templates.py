@@ -66,11 +66,13 @@ NOTICES: Final[Mapping[str, Template]] = {
     "complaint-closed": _complaint(),
     "complaint-withdrawn": _complaint(),
     "real-name-checked": _about(Kind.SECURITY, "name", link="/account/real-name"),
+    "guardian-wanted": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "guardian-accepted": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "guardian-declined": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "guardian-ended": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "ward-accepted": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
     "ward-ended": _about(Kind.SECURITY, "nickname", link="/account/guardians"),
+    "household-invited": _about(Kind.SECURITY, "nickname", link="/account/household"),
     "household-joined": _about(Kind.SECURITY, "nickname", link="/account/household"),
     "household-removed": _about(Kind.SECURITY, "household", link="/account/household"),
     "phone-change-begun": _about(

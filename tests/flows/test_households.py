@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from backend.extensions import db
 from tests.support.counter import later, signs_in_again
+from tests.support.residents import a_number_of_nobody
 from tests.support.world import Person, World, fresh_key
 
 
@@ -143,6 +146,26 @@ class TestAnInvitation:
         )
         assert sorted(answer.status_code for answer in answers) == [201] * 3 + [429] * 3
         assert {answer.json["code"] for answer in answers if answer.status_code == 429} == {"too-many-messages-sent"}
+
+    def test_writes_as_much_for_known_and_unknown_numbers_and_then_tells_who_has_an_account(
+        self, world: World, lin: Person
+    ) -> None:
+        def written() -> dict[str, int]:
+            tables = "identity_household_invitations", "kernel_outbox_messages", "notifications_notices"
+            return world.reads(lambda: {
+                table: db.session.scalar(text(f"SELECT count(*) FROM {table}")) or 0 for table in tables
+            })  # fmt: skip
+
+        fu, grown = world.citizen("阿福"), []
+        for phone in (fu.phone, a_number_of_nobody()):
+            before = written()
+            assert lin.post("/me/household/invitations", {"phone": phone}).status_code == 201
+            grown.append({table: count - before[table] for table, count in written().items()})
+        assert grown[0] == grown[1]
+        world.relay()
+        told = fu.get("/me/notices").json["items"][0]
+        assert (told["template"], told["link"]) == ("household-invited", "/account/household")
+        assert "小林" in told["text"]
 
     def test_waits_a_week(self, world: World, lin: Person) -> None:
         guest = world.citizen()

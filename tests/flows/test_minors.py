@@ -137,6 +137,15 @@ class TestAGuardian:
             assert answer.json["guardian"]["nickname"] is None
             assert "请你做监护人" in world.messages_to(phone)[-1]["text"]
 
+    def test_finds_the_question_in_the_inbox_once(self, world: World, mother: Person) -> None:
+        child = somebody_aged(world, 12)
+        asks(child, mother)
+        world.relay()
+        assert world.relay() == 0
+        told = [each for each in mother.get("/me/notices").json["items"] if each["template"] == "guardian-wanted"]
+        assert [each["link"] for each in told] == ["/account/guardians"]
+        assert child.get("/me").json["nickname"] in told[0]["text"]
+
     def test_is_one_at_a_time_even_when_asked_at_once(self, world: World, mother: Person) -> None:
         child = somebody_aged(world, 12)
         tries = world.at_once(*[lambda: child.post("/me/guardianships", {"phone": mother.phone})] * 8)

@@ -18,15 +18,20 @@ from backend.notifications.templates import ALWAYS_SENT, NOTICES, Template
 SMS_TOPIC: Final = "sms"
 
 
-def notify(party_id: UUID, template: str, facts: Mapping[str, Any], *, also_sms: bool = False) -> UUID:
+def notify(
+    party_id: UUID, template: str, facts: Mapping[str, Any], *, also_sms: bool = False, once: UUID | None = None
+) -> UUID:
     """Put a notice into a party's inbox and, where it asks for it and the party wants it, send it as SMS too.
 
     Called inside a command; what is undone with it was never told. ``facts`` are those that the template names, no
-    more and no less. The telephone number is looked up when the message leaves.
+    more and no less. The telephone number is looked up when the message leaves. ``once`` becomes the notice's id: told
+    before under it, nothing more is written.
     """
     known = NOTICES[template]
     assert facts.keys() == known.facts, f"{template} takes {sorted(known.facts)}, not {sorted(facts)}"
-    notice_id, now = new_id(), clock.now()
+    if once is not None and db.session.get(Notice, once) is not None:
+        return once
+    notice_id, now = once or new_id(), clock.now()
     sealed = crypto.keys().encrypt(json.dumps(facts, ensure_ascii=False), context=f"notice|{notice_id}")
     db.session.add(Notice(id=notice_id, party_id=party_id, template=template, facts_sealed=sealed, recorded_at=now,
                           read_at=None))  # fmt: skip

@@ -35,3 +35,11 @@ it('is brought before the eyes of who did something, not of who only reads', asy
   await shown({}, true)
   expect(scrolled).toHaveBeenCalledOnce()
 })
+
+it.each([['guardian-needed', '/account/guardians'], ['real-name-needed', '/account/real-name'], ['second-factor-missing', '/account/security']])('leads to the page that mends %s', async (code, page) => {
+  expect((await shown({ code })).findAll('.ways a').map(one => one.attributes('href'))).toEqual([page])
+})
+
+it('leads nowhere where no page mends it', async () => {
+  expect((await shown()).find('.ways').exists()).toBe(false)
+})

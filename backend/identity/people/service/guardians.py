@@ -26,7 +26,7 @@ from backend.identity.people.models import Guardianship, RealName
 from backend.identity.people.payloads import AcceptGuardianship, Act, NameGuardian
 from backend.identity.people.queries import GuardiansView
 from backend.identity.service.writing_to_numbers import refuse_floods
-from backend.kernel import clock, outbox, phones
+from backend.kernel import clock, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.kernel.turns import take_turn
@@ -34,7 +34,6 @@ from backend.notifications import service as notifications
 from backend.transparency import service as transparency
 
 OPEN_FOR: Final = timedelta(days=7)
-SMS_TOPIC: Final = "sms"
 
 
 def my_guardians(principal: Principal, _: None = None) -> GuardiansView:
@@ -68,9 +67,8 @@ def name_guardian(principal: Principal, wish: NameGuardian) -> GuardiansView:
         )
     )  # fmt: skip
     db.session.flush()
-    outbox.send(SMS_TOPIC, {"phone": wish.phone, "template": "guardian-asked",
-                            "nickname": queries.nickname_of(principal.person_id), "days": OPEN_FOR.days},
-                expires_at=now + OPEN_FOR)  # fmt: skip
+    invited.tell(wish.phone, sms="guardian-asked", notice="guardian-wanted", days=OPEN_FOR.days,
+                 nickname=queries.nickname_of(principal.person_id), expires_at=now + OPEN_FOR)  # fmt: skip
     transparency.note(principal, "guardian-named", {"guardianship": guardianship_id})
     return my_guardians(principal)
 

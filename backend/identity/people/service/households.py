@@ -26,7 +26,7 @@ from backend.identity.people.models import Household, HouseholdInvitation, House
 from backend.identity.people.payloads import CreateHousehold, InviteToHousehold
 from backend.identity.people.queries import MyHousehold
 from backend.identity.service.writing_to_numbers import refuse_floods
-from backend.kernel import clock, outbox, phones
+from backend.kernel import clock, phones
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.kernel.turns import take_turn
@@ -34,7 +34,6 @@ from backend.notifications import service as notifications
 from backend.releases.queries import whole
 
 OPEN_FOR: Final = timedelta(days=7)
-SMS_TOPIC: Final = "sms"
 
 
 def my_household(principal: Principal, _: None = None) -> MyHousehold:
@@ -79,9 +78,8 @@ def invite_to_household(principal: Principal, wish: InviteToHousehold) -> MyHous
         )
     )  # fmt: skip
     db.session.flush()
-    outbox.send(SMS_TOPIC, {"phone": wish.phone, "template": "household-invitation",
-                            "nickname": queries.nickname_of(principal.person_id), "days": OPEN_FOR.days},
-                expires_at=now + OPEN_FOR)  # fmt: skip
+    invited.tell(wish.phone, sms="household-invitation", notice="household-invited", days=OPEN_FOR.days,
+                 nickname=queries.nickname_of(principal.person_id), expires_at=now + OPEN_FOR)  # fmt: skip
     return my_household(principal)
 
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import { createFakeBackend, type FakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, visit } from '../../testing/mountPage'
+import MePage from '../me/MePage.vue'
 import GuardiansPage from './GuardiansPage.vue'
 import HouseholdPage from './HouseholdPage.vue'
 import PhonePage from './PhonePage.vue'
@@ -62,6 +63,15 @@ it('keeps what was typed and counts the tries where the register says no', async
   expect(page.text()).toContain('今天的次数用完了')
   expect((page.find('#real-name').element as HTMLInputElement).value).toBe('林小溪')
   expect(button(page, '核对').attributes('disabled')).toBeDefined()
+})
+
+it('shows on “Me” who asks to be guarded and who invites to a household, and leads to each', async () => {
+  backend.instead('GET', /me\/guardianships$/, () => json(guardians({ asked: [guardianship()] })))
+  backend.instead('GET', /me\/household$/, () => json({ household: null, invitations: [{ household_invitation_id: ID, household: '溪边老林家', invited_by: '小林', phone_masked: null, recorded_at: AT, expires_at: AT, answer: null }] }))
+  const page = await open(MePage, '/me')
+  expect(page.text()).toContain('小满 请你做监护人')
+  expect(page.text()).toContain('小林 请你加入“溪边老林家”')
+  expect(page.findAll('.card a.btn').map(one => one.attributes('href'))).toEqual(['/account/guardians', '/account/household'])
 })
 
 it('lets a guardian agree only after the text, to the version that was read', async () => {
