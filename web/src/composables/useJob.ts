@@ -11,7 +11,7 @@ const SLOWER = 1.4
  * How far long work is, asked for politely: soon at first, then less and less often, and not at all while nobody
  * looks at the page. A line that is away for a moment ends nothing; a refusal does.
  */
-export function useJob(id: string, { done }: { done?: (job: Job) => unknown } = {}) {
+export function useJob(id: string, { done, failed }: { done?: (job: Job) => unknown, failed?: (why: Refusal) => unknown } = {}) {
   const job = shallowRef<Job | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
   const unreachable = ref(false)
@@ -34,6 +34,8 @@ export function useJob(id: string, { done }: { done?: (job: Job) => unknown } = 
         refusal.value = new Problem({ type: `/problems/${found.problem.code}`, status: 422, reasons: [], ...found.problem })
       if (found.state === 'done')
         void done?.(found)
+      if (found.state === 'failed' && refusal.value)
+        void failed?.(refusal.value)
     }
     catch (error) {
       const refused = asRefusal(error)

@@ -61,6 +61,24 @@ it('offers the copies that can still be fetched, and those alone', async () => {
   expect(page.text()).toContain('已经删掉')
 })
 
+it('says why a copy failed and lets another be asked for', async () => {
+  const backend = createFakeBackend()
+  const copy = (state: string) => ({ items: [{ job_id: ID, state, recorded_at: '2026-11-20T09:00:00+08:00', file: null }] })
+  backend.instead('GET', /me\/exports$/, () => json(copy('running')))
+  backend.instead('GET', /me\/exports$/, () => json(copy('failed')))
+  backend.instead('GET', /jobs\//, () => json({ job_id: ID, kind: 'personal-copy', state: 'failed', done: 1, total: 12, result: null, recorded_at: '2026-11-20T09:00:00+08:00', problem: { code: 'job-interrupted', title: '没有办完', detail: '中途断了几次。', mend: '再开始一次。', facts: {} } }))
+  const { page } = await visit(ExportPage, { backend })
+  expect(page.text()).toContain('中途断了几次')
+  expect(page.text()).toContain('没有做成')
+  const again = page.findAll('button').find(one => one.text() === '做一份')!
+  backend.instead('POST', /me\/exports$/, () => json(copy('queued').items[0], 202))
+  backend.instead('GET', /me\/exports$/, () => json(copy('queued')))
+  backend.instead('GET', /jobs\//, () => json({ job_id: ID, kind: 'personal-copy', state: 'queued', done: 0, total: null, result: null, recorded_at: '2026-11-20T09:00:00+08:00', problem: null }))
+  await again.trigger('click')
+  await settled()
+  expect(page.text()).not.toContain('中途断了几次')
+})
+
 const preview = (more: object = {}) => ({ may_close: true, wait_days: 0, closes_at: null, phone_masked: '138****2046', must_end_first: [], effects: [{ kind: 'points-lapse', count: 230, text: '230 积分作废，不能恢复' }, { kind: 'files-removed', count: 0, text: '0 个文件删除' }], ...more })
 
 it('says what is lost before anybody closes, and what has to end first', async () => {
