@@ -135,3 +135,22 @@ it('shows a message as it was sent and sends it again', async () => {
   await settled()
   expect(backend.seen.some(each => each.path.endsWith(`/deliveries/${HOOK}/replay`))).toBe(true)
 })
+
+it('lets who manages an organisation act for it where a notice has led them, and stays on the page', async () => {
+  sessionStorage.removeItem('tanhui.acting')
+  const { page } = await visit(ClientPage, { backend, path: `/organisation/clients/${CLIENT}`, props: { id: CLIENT } })
+  expect(page.text()).toContain('现在没有替单位办事')
+  expect(page.findAll('button').some(one => one.text().includes('客家擂茶铺'))).toBe(false)
+  page.unmount()
+  const membership = { membership_id: HOOK, party_id: SHOP, name: '客家擂茶铺', kind: 'merchant', role: 'organisation-manager', place: '雪峰镇' }
+  const me = (await (await backend.answer(new Request('http://x/api/v1/me'))).json()) as object
+  backend.instead('GET', /^\/me$/, () => json({ ...me, memberships: [membership] }))
+  const here = (await visit(ClientPage, { backend, path: `/organisation/clients/${CLIENT}`, props: { id: CLIENT } }))
+  backend.instead('GET', /^\/me$/, () => json({ ...me, memberships: [membership], acting: membership }))
+  backend.instead('GET', /\/clients\//, () => json(aClient()))
+  await here.page.findAll('button').find(one => one.text().includes('客家擂茶铺'))!.trigger('click')
+  await settled()
+  expect(backend.seen.find(one => one.path === '/auth/acting-party')!.body).toMatchObject({ party_id: SHOP, role: 'organisation-manager' })
+  expect(here.page.text()).toContain('收银台 1')
+  expect(here.router.currentRoute.value.path).toBe(`/organisation/clients/${CLIENT}`)
+})
