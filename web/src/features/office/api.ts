@@ -9,6 +9,8 @@ export const listOrganisations = (query: { kind?: string, text?: string, cursor?
   answerOf(client.GET('/api/v1/office/organisations', { params: { query: query as never } }))
 export const registerOrganisation = (body: OrganisationWish, key: string) =>
   answerOf(client.POST('/api/v1/office/organisations', { params: once(key), body: body as never }))
+export const renameOrganisation = ({ id, ...body }: { id: string, name_zh: string, name_en: string, place_zh: string, place_en: string }, key: string) =>
+  answerOf(client.PATCH('/api/v1/office/organisations/{organisation_id}', { params: { path: { organisation_id: id }, ...once(key) }, body }))
 export const closeOrganisation = ({ id }: { id: string }, key: string) =>
   answerOf(client.POST('/api/v1/office/organisations/{organisation_id}/closing', { params: { path: { organisation_id: id }, ...once(key) } }))
 export const listOfficeAnnouncements = () => answerOf(client.GET('/api/v1/office/announcements'))
