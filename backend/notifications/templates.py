@@ -85,6 +85,7 @@ NOTICES: Final[Mapping[str, Template]] = {
     "recovery-refused": _about(Kind.SECURITY, "new_number", link="/account/phone", sms=("new_number",)),
     "client-held": _machine("reason"),
     "client-released": _machine("reason"),
+    "client-released-suspended": _machine("reason"),
     "client-key-ending": _machine("kid", "ends_on"),
     "webhook-disabled": _about(Kind.SECURITY, "host", "endpoint_id", link="/organisation/webhooks/{endpoint_id}"),
 }

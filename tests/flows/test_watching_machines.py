@@ -113,6 +113,24 @@ class TestTheOfficeHoldsAMachineBack:
         assert machine.get("/client").status_code == 200
         assert "改好了" in notices(operator.manager)[0][1]
 
+    @pytest.mark.parametrize("is_held_first", [False, True])
+    def test_beside_its_organisations_own_suspension(
+        self, operator: Operator, officer: Person, *, is_held_first: bool
+    ) -> None:
+        """A till that its shop had suspended, stolen perhaps, is not let in by an office that lets it go."""
+        machine = operator.registers().signs_in()
+        by_the_office = (officer, f"/office/clients/{machine.client_id}/hold")
+        by_the_shop = (operator.manager, f"{operator.clients}/{machine.client_id}/suspension")
+        for who, path in sorted((by_the_shop, by_the_office), key=lambda each: (each[0] is officer) != is_held_first):
+            assert who.post(path, {"reason": REASON}).status_code == 200
+
+        released = officer.post(f"/office/clients/{machine.client_id}/release", {"reason": "时钟慢了，改好了"})
+
+        assert (released.json["client"]["state"], released.json["client"]["is_held"]) == ("suspended", False)
+        assert machine.get("/client").status_code == 401
+        assert operator.does(machine, "resumption").json["state"] == "active"
+        assert machine.get("/client").status_code == 200
+
     def test_with_a_reason_and_only_one_that_there_is(self, operator: Operator, officer: Person) -> None:
         machine = operator.registers()
         path = f"/office/clients/{machine.client_id}"

@@ -23,7 +23,8 @@ class ClientState(StrEnum):
 class Client(Model):
     """``party_id`` is whom it acts for: the organisation, or a sandbox's stand-in for ``owner_party_id``.
 
-    ``held_at``: the office has suspended it, and only the office lets it in again.
+    ``held_at``: the office has suspended it, and only the office lets it in again. ``suspended_at``: its organisation
+    has, held or not. It is in when neither is so.
     """
 
     __tablename__ = "identity_clients"
@@ -32,6 +33,10 @@ class Client(Model):
         CheckConstraint("calls_per_minute > 0 AND calls_per_day > 0", name="quota_positive"),
         CheckConstraint("is_sandbox = (party_id <> owner_party_id)", name="sandbox_apart"),
         CheckConstraint("held_at IS NULL OR state <> 'active'", name="held_is_out"),
+        CheckConstraint("suspended_at IS NULL OR state <> 'active'", name="suspended_is_out"),
+        CheckConstraint(
+            "state <> 'suspended' OR held_at IS NOT NULL OR suspended_at IS NOT NULL", name="suspended_by_somebody"
+        ),
         Index("ix_identity_clients_owner", "owner_party_id", "recorded_at", "id"),
         Index("ix_identity_clients_list", "recorded_at", "id"),
     )
@@ -50,6 +55,7 @@ class Client(Model):
     state_changed_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     held_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
 
 
 class ClientKey(Model):

@@ -16,7 +16,7 @@ from backend.transparency import service as transparency
 
 
 def suspend_client(principal: Principal, wish: EndClient) -> ClientView:
-    """Raises ClientRevoked."""
+    """Also while the office holds it: then it stays out when the office lets it go. Raises ClientRevoked."""
     client = _changed(principal, wish, ClientState.SUSPENDED)
     webhooks.tell(client.owner_party_id, "client.suspended", {"client_id": client.client_id})
     return queries.view(client)
@@ -39,8 +39,12 @@ def _changed(principal: Principal, wish: EndClient, state: ClientState) -> Clien
         raise ClientRevoked()
     if state == ClientState.ACTIVE and client.held_at is not None:
         raise ClientHeld()
+    now, was_wished = clock.now(), (client.state, client.suspended_at is not None)
+    if state != ClientState.REVOKED:
+        client.suspended_at = (client.suspended_at or now) if state == ClientState.SUSPENDED else None
     if client.state != state:
-        client.state, client.state_reason, client.state_changed_at = state, wish.reason, clock.now()
+        client.state, client.state_reason, client.state_changed_at = state, wish.reason, now
+    if was_wished != (client.state, client.suspended_at is not None):
         db.session.flush()
         transparency.note(principal, f"client.{state}", {"client": client.id})
     return client

@@ -36,17 +36,18 @@ def hold_client(principal: Principal, wish: HoldClient) -> OfficeClientView:
 
 
 def release_client(principal: Principal, wish: HoldClient) -> OfficeClientView:
-    """Raises ClientNotFound, ClientRevoked, ClientNotHeld."""
+    """In again, unless its organisation has suspended it too. Raises ClientNotFound, ClientRevoked, ClientNotHeld."""
     client = _locked(principal, wish)
     if client.state == ClientState.REVOKED:
         raise ClientRevoked()
     if client.held_at is None:
         raise ClientNotHeld()
-    client.state, client.state_reason, client.state_changed_at = ClientState.ACTIVE, wish.reason, clock.now()
-    client.held_at = None
+    is_in = client.suspended_at is None
+    client.state = ClientState.ACTIVE if is_in else ClientState.SUSPENDED
+    client.state_reason, client.state_changed_at, client.held_at = wish.reason, clock.now(), None
     db.session.flush()
     transparency.note(principal, "client.released", {"client": client.id, "reason": wish.reason})
-    _tell_managers(client, "client-released", wish.reason)
+    _tell_managers(client, "client-released" if is_in else "client-released-suspended", wish.reason)
     return office_queries.view(principal, client)
 
 

@@ -35,7 +35,7 @@ def register_client(principal: Principal, wish: RegisterClient) -> ClientView:
             party_id=sandbox_of(wish.organisation_id) if wish.is_sandbox else wish.organisation_id,
             name=wish.name, scopes=sorted(set(wish.scopes)), is_sandbox=wish.is_sandbox,
             calls_per_minute=wish.calls_per_minute, calls_per_day=wish.calls_per_day, state=ClientState.ACTIVE,
-            state_reason=None, state_changed_at=now, recorded_at=now, held_at=None,
+            state_reason=None, state_changed_at=now, recorded_at=now, held_at=None, suspended_at=None,
         )
     )  # fmt: skip
     db.session.flush()
