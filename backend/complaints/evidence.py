@@ -1,4 +1,4 @@
-"""Who reads what was brought with a complaint, beside its owner."""
+"""Who reads what was brought with a complaint."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ OF_COMPLAINT: Final = "complaint"
 
 
 class ComplaintEvidence:
-    """Fills ``files.ports.readers``: the desk that handles complaints, but nobody from there in their own matter."""
+    """Fills ``files.ports.readers``: who filed it, an organisation's people all, and the desk that handles complaints,
+    but nobody from there in their own matter.
+    """
 
     def __init__(self, desk: Container[Role]) -> None:
         self.desk = desk
 
     def may_read(self, principal: Principal, thing_id: UUID) -> bool:
         found = db.session.get(Complaint, thing_id)
-        return found is not None and principal.role in self.desk and principal.person_id != found.person_id
+        if found is None:
+            return False
+        return found.party_id == principal.party_id or (
+            principal.role in self.desk and principal.person_id != found.person_id
+        )

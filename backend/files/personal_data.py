@@ -11,6 +11,7 @@ from backend.files.errors import FileRemoved
 from backend.files.names import plain_name
 from backend.files.payloads import BROUGHT, Place
 from backend.kernel.personal_data import Consequence, Document, Owner, PersonalData, Table
+from backend.kernel.principal import Principal, Role
 
 COLUMNS: Final = ("file_id", "name", "media_type", "size_bytes", "sha256", "purpose", "state", "recorded_at",
                   "removed_at")  # fmt: skip
@@ -24,7 +25,7 @@ class FilesData(PersonalData):
         yield Table("files", COLUMNS, [[getattr(one, column) for column in COLUMNS] for one in mine])
         for one in mine:
             if one.purpose in BROUGHT and one.state == "kept" and one.name is not None:
-                place = queries.located_for(owner.party_id, one.file_id)
+                place = queries.located_for(Principal(owner.person_id, Role.CITIZEN, owner.party_id), one.file_id)
                 yield Document(f"files/{one.file_id}-{plain_name(one.name)}", partial(_content, place))
 
     def erase(self, owner: Owner) -> None:

@@ -11,10 +11,10 @@ from backend.kernel.principal import Principal
 
 
 class Readers(Protocol):
-    """Fills ``readers``, by the kind of thing that a file hangs on. The owner's party may read in any case."""
+    """Fills ``readers``, by the kind of thing that a file hangs on. A person may read their own in any case."""
 
     def may_read(self, principal: Principal, thing_id: UUID) -> bool:
-        """Whether somebody who is not the owner may read the files of this thing: who handles it."""
+        """Whether somebody may read the files of this thing: who handles it, and for an organisation's who sees it."""
 
 
 class NobodyElse:

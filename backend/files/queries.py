@@ -28,11 +28,12 @@ def located(principal: Principal, file_id: UUID) -> Place:
     return _place(_readable(principal, file_id))
 
 
-def located_for(party_id: UUID, file_id: UUID) -> Place:
-    """The same for work that a party has asked for, an import: its own files alone."""
+def located_for(principal: Principal, file_id: UUID) -> Place:
+    """The same for work that somebody has asked for, an import: their own files alone."""
     found = db.session.get(File, file_id)
-    if found is None or found.party_id != party_id:
+    if found is None:
         raise FileNotFound(file_id=str(file_id))
+    policy.may_use(principal, found.party_id, found.person_id, file_id)
     return _place(found)
 
 
@@ -86,11 +87,12 @@ def _readable(principal: Principal, file_id: UUID) -> File:
     found = db.session.get(File, file_id)
     if found is None:
         raise FileNotFound(file_id=str(file_id))
-    policy.may_read(principal, found.party_id, file_id, handles_its_thing=_handles(principal, found))
+    policy.may_read(principal, found.party_id, found.person_id, file_id, handles_its_thing=_handles(principal, found))
     return found
 
 
-def _handles(principal: Principal, found: File) -> bool:
-    if found.party_id == principal.party_id or found.thing_kind is None or found.thing_id is None:
-        return False
+def _handles(principal: Principal, found: File) -> bool | None:
+    """None: it hangs on nothing."""
+    if found.thing_kind is None or found.thing_id is None:
+        return None
     return ports.readers[found.thing_kind].may_read(principal, found.thing_id)

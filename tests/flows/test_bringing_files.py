@@ -24,6 +24,8 @@ from backend.kernel import clock
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal, Role
 from backend.sweeps import SWEEPS
+from tests.support.counter import Shop
+from tests.support.offices import somebody_who_works
 from tests.support.uploads import a_photo, a_picture, brings
 from tests.support.world import Person, World, fresh_key
 
@@ -145,6 +147,18 @@ class TestSomebodyElse:
             answer = other.get(path)
             assert (answer.status_code, answer.json["code"]) == (404, "file-not-found")
             assert world.get(path).status_code == 401
+
+    def test_of_the_same_organisation_finds_what_a_colleague_has_brought_neither(self, world):
+        shop = Shop(world)
+        colleague = somebody_who_works(world, Role.ORGANISATION_MANAGER, at=shop.party_id)
+        file_id = brings(shop.clerk, a_photo()).json["file_id"]
+
+        assert opens(shop.clerk, file_id).status_code == 200
+        assert opens(colleague, file_id).status_code == 404
+        with_it = {"kind": "complaint", "text": "扫码以后积分没有扣，小票也没有出来", "file_ids": [file_id]}
+        assert colleague.post("/complaints", with_it).json["code"] == "file-not-found"
+        assert shop.clerk.post("/complaints", with_it).status_code == 201
+        assert opens(shop.clerk, file_id).status_code == 200, "who may read the complaint"
 
     def test_who_handles_the_thing_that_it_hangs_on_reads_it(self, world):
         lin, officer, stranger = world.citizen(), world.citizen(), world.citizen()

@@ -167,6 +167,9 @@ class TestWhatWasBroughtToTheDesk:
         auditor = somebody_who_works(world, Role.AUDITOR)
         for other in (lin, auditor):
             assert other.get(f"/files/{photo}").status_code == 404
+        for role in (Role.FORESTRY_MAKER, Role.AUDITOR):
+            colleague = somebody_who_works(world, role, at=UUID(wu.get("/me").json["acting"]["party_id"]))
+            assert colleague.get(f"/files/{photo}").status_code == 404, "of the same bureau, and not at the desk"
         assert "files" in lin.get("/me/disclosures").json["items"][0]["kinds"]
 
     def test_is_the_offices_own_and_used_once(self, world: World, lin: Person, wu: Person) -> None:

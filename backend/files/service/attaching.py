@@ -20,7 +20,7 @@ def attach(principal: Principal, file_id: UUID, *, thing_kind: str, thing_id: UU
     file = db.session.scalar(select(File).where(File.id == file_id).with_for_update())
     if file is None or file.purpose != Purpose.EVIDENCE:
         raise FileNotFound(file_id=str(file_id))
-    policy.may_attach(principal, file.party_id, file_id)
+    policy.may_use(principal, file.party_id, file.person_id, file_id)
     if file.state == FileState.REMOVED:
         raise FileRemoved(file_id=str(file_id))
     if file.thing_id is not None:

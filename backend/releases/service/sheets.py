@@ -49,7 +49,7 @@ def begin_import(principal: Principal, wish: ImportRows) -> WorkStarted:
     """Raises ReleaseNotForRole, ReleaseDayPast, FileNotFound, FileRemoved."""
     policy.may_make(principal, wish.kind)
     policy.is_not_past(wish.in_force_from, clock.today())
-    files.located_for(principal.party_id, wish.file_id)
+    files.located_for(principal, wish.file_id)
     given = {"kind": wish.kind, "file_id": str(wish.file_id), "in_force_from": wish.in_force_from.isoformat(),
              "note": wish.note, "language": i18n.language()}  # fmt: skip
     return WorkStarted(jobs.start(principal, IMPORT, given))
@@ -75,7 +75,7 @@ def read_sheet(work: Work) -> Mapping[str, Any]:
     """
     with _speaking(work):
         table, day = tables[work.input["kind"]], date.fromisoformat(work.input["in_force_from"])
-        place = run(lambda: files.located_for(work.principal.party_id, UUID(work.input["file_id"])))
+        place = run(lambda: files.located_for(work.principal, UUID(work.input["file_id"])))
         in_force = run(lambda: table.in_force(day))
         taken = _Taken(table, in_force)
         for row in reading.read_table(files.opened(place).body, sheet_form.to_take(table.columns())):
