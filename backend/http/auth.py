@@ -15,7 +15,7 @@ from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import Refused
 from backend.http.scopes import asks_for_a_signature, opens
 from backend.kernel import clock, tokens
-from backend.kernel.errors import Forbidden
+from backend.kernel.errors import Forbidden, SecondFactorRequired
 from backend.kernel.principal import STAFF, Principal, Role
 
 STEP_UP_LIFE: Final = timedelta(minutes=5)
@@ -33,6 +33,10 @@ class Standing(Protocol):
     @property
     def by_second_factor(self) -> bool:
         """By more than a text message."""
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Has the person more than a text message to show?"""
 
 
 SessionCheck = Callable[[Principal], Standing | None]
@@ -64,8 +68,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if standing is None:  # a machine: no session, and where something moves a signature for each request
                 if asks_for_a_signature(permission):
                     machines.verify_signature(g.principal)
-            elif permission in PRIVILEGED and not _proved_lately(g.principal, standing):
-                raise ProofTooOld(minutes=int(STEP_UP_LIFE.total_seconds()) // 60)
+            elif permission in PRIVILEGED:
+                _ask_for_a_fresh_proof(g.principal, standing)
             return view(*args, **kwargs)
 
         return _declare(cast(View, guarded), permission=permission)
@@ -78,10 +82,17 @@ def _may(principal: Principal, permission: Permission) -> bool:
     return permission in GRANTS[principal.role] or opens(principal.scopes, permission)
 
 
-def _proved_lately(principal: Principal, standing: Standing) -> bool:
-    if principal.role in STAFF and not standing.by_second_factor:
-        return False
-    return standing.proved_at is not None and clock.wall_time() - standing.proved_at <= STEP_UP_LIFE
+def _ask_for_a_fresh_proof(principal: Principal, standing: Standing) -> None:
+    """By the second factor where the role asks for one, or the person has one: a number can be taken over.
+
+    Raises:
+        ProofTooOld: there is none of the last minutes.
+        SecondFactorRequired: it was a text message, where there is more to show.
+    """
+    if standing.proved_at is None or clock.wall_time() - standing.proved_at > STEP_UP_LIFE:
+        raise ProofTooOld(minutes=int(STEP_UP_LIFE.total_seconds()) // 60)
+    if (principal.role in STAFF or standing.has_second_factor) and not standing.by_second_factor:
+        raise SecondFactorRequired()
 
 
 def public(view: View) -> View:

@@ -21,7 +21,7 @@ from backend.http.grants import GRANTS, PRIVILEGED, Permission
 from backend.http.problem import status_of
 from backend.http.scopes import asks_for_a_signature, opening
 from backend.kernel import i18n
-from backend.kernel.errors import DomainError, Stale
+from backend.kernel.errors import DomainError, SecondFactorRequired, Stale
 from backend.kernel.principal import Role
 from backend.kernel.scopes import Scope
 
@@ -121,7 +121,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
             problems.setdefault(401, set()).update({"bearer-token-required", "bearer-token-invalid"})
             problems.setdefault(403, set()).add("forbidden")
             if info["access"]["permission"] in PRIVILEGED:
-                problems[403].add(ProofTooOld.code)
+                problems[403] |= {ProofTooOld.code, SecondFactorRequired.code}
             if opening(permission) or permission in GRANTS[Role.CLIENT]:
                 problems.setdefault(429, set()).add("client-quota-reached")
             if asks_for_a_signature(permission):

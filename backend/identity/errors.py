@@ -60,12 +60,6 @@ class NotAMember(Forbidden):
     code = "not-a-member"
 
 
-class SecondFactorRequired(Forbidden):
-    """This sign-in has shown a text message only; the role asks for more."""
-
-    code = "second-factor-required"
-
-
 class SecondFactorMissing(Forbidden):
     """The role asks for a second factor, and the person has none yet."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import Exists, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
@@ -154,10 +154,16 @@ def has_second_factor(person_id: UUID) -> bool:
 
 def second_factors(person_id: UUID) -> tuple[Proof, ...]:
     """What the person has to show beyond a text message, the handier first."""
-    app = exists().where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
-    device = exists().where(Passkey.person_id == person_id)
-    has_device, has_app = db.session.execute(select(device, app)).one()
+    has_device, has_app = db.session.execute(select(_device_of(person_id), _app_of(person_id))).one()
     return (*([Proof.PASSKEY] if has_device else []), *([Proof.TOTP] if has_app else []))
+
+
+def _app_of(person_id: UUID) -> Exists:
+    return exists().where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
+
+
+def _device_of(person_id: UUID) -> Exists:
+    return exists().where(Passkey.person_id == person_id)
 
 
 def works_for_an_office(person_id: UUID) -> bool:
@@ -271,10 +277,12 @@ def current_agreement_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a live sign-in stands: when the person last proved who they are, and whether by more than a message."""
+    """How a live sign-in stands: when the person last proved who they are, whether by more than a message, and
+    whether they have more to show."""
 
     proved_at: datetime | None
     by_second_factor: bool
+    has_second_factor: bool
 
 
 def standing_of(principal: Principal) -> Standing | None:
@@ -285,8 +293,9 @@ def standing_of(principal: Principal) -> Standing | None:
     )  # fmt: skip
     still_is = true() if principal.role is Role.CITIZEN else member
     with_proof = SignIn.has_second_factor if principal.role in STAFF else true()
+    has_one = or_(_device_of(principal.person_id), _app_of(principal.person_id))
     row = db.session.execute(
-        select(SignIn.proved_at, SignIn.proof).where(
+        select(SignIn.proved_at, SignIn.proof, has_one.label("has_one")).where(
             SignIn.id == principal.session_id,
             SignIn.ended_at.is_(None),
             SignIn.ends_at > clock.now(),
@@ -294,7 +303,7 @@ def standing_of(principal: Principal) -> Standing | None:
             with_proof,
         )
     ).one_or_none()
-    return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS)
+    return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS, row.has_one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ class Forbidden(DomainError):
     code = "forbidden"
 
 
+class SecondFactorRequired(Forbidden):
+    """This sign-in has shown a text message only; the role or the act asks for more."""
+
+    code = "second-factor-required"
+
+
 class Conflict(DomainError):
     """The request was fine, but the state of things has moved on."""
 

@@ -17,6 +17,7 @@ from backend.kernel.principal import Proof, Role
 from tests.flows.test_second_factor import asks, code_of, signed_in, with_an_app, works_as
 from tests.support.authenticator import Device, base64url, from_base64url
 from tests.support.counter import later
+from tests.support.offices import takes_the_position
 from tests.support.world import Person, World
 
 _devices = itertools.count(1)
@@ -265,6 +266,27 @@ class TestWhoeverHasTheNumberOnly:
         code = world.messages_to(person.phone)[-1]["code"]
         answer = proves(person, {"method": "sms", "code": code, "challenge_id": sent})
         assert refused(answer) == (422, "second-factor-exists")
+
+    def test_closes_nothing_and_takes_nothing_along(self, world: World) -> None:
+        """The message came a moment ago, but its owner has more to show."""
+        person, device, _ = with_a_passkey(world)
+        thief = in_again(person)
+        assert refused(thief.post("/me/exports")) == (403, "second-factor-required")
+        closing = {"confirmation": person.phone[-4:]}
+        closed = world.request("DELETE", "/me", token=thief.token, body=closing, key="closes-with-a-message")
+        assert refused(closed) == (403, "second-factor-required")
+        assert proves(thief, device.signs(challenge(thief))).status_code == 200
+        assert thief.post("/me/exports").status_code == 202, "its owner goes on"
+
+    def test_invites_nobody_to_the_shop(self, world: World) -> None:
+        person, secret, _ = with_an_app(world)
+        boss = takes_the_position(world, person, Role.ORGANISATION_MANAGER)
+        invited = boss.post(f"/organisations/{boss.party_id}/invitations",
+                            {"phone": "13711110001", "role": "merchant-clerk"})  # fmt: skip
+        assert refused(invited) == (403, "second-factor-required")
+        assert proves(boss, {"method": "totp", "code": code_of(secret)}).status_code == 200
+        assert boss.post(f"/organisations/{boss.party_id}/invitations",
+                         {"phone": "13711110001", "role": "merchant-clerk"}).status_code == 201  # fmt: skip
 
 
 class TestTheLastOne:

@@ -66,8 +66,8 @@ class TestAnAuthenticatorApp:
         person, _, _ = with_an_app(world)
         thief = Person(world, person.phone, world.does(
             lambda: identity.open_session(UUID(person.person_id), client="app", proof=Proof.SMS)))  # fmt: skip
-        assert asks(thief, "/auth/totp").json["code"] == "second-factor-exists"
-        assert thief.delete("/auth/totp").json["code"] == "second-factor-missing"
+        assert asks(thief, "/auth/totp").json["code"] == "second-factor-required"
+        assert thief.delete("/auth/totp").json["code"] == "second-factor-required"
         assert person.get("/me").json["second_factor"] is True
 
     def test_opens_with_each_code_once(self, world: World) -> None:

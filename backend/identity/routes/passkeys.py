@@ -18,7 +18,6 @@ from backend.identity.errors import (
     PasskeyNotFound,
     PasskeyRefused,
     SecondFactorMissing,
-    SecondFactorRequired,
     TooManyPasskeys,
 )
 from backend.identity.payloads import AddPasskey, RenamePasskey
@@ -30,6 +29,7 @@ from backend.identity.schemas.passkeys import (
     PasskeysSchema,
     RenamePasskeySchema,
 )
+from backend.kernel.errors import SecondFactorRequired
 
 blueprint = Blueprint("passkeys", __name__, description="Passkeys")
 

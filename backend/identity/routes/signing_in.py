@@ -21,7 +21,6 @@ from backend.identity.errors import (
     SecondFactorExists,
     SecondFactorLocked,
     SecondFactorMissing,
-    SecondFactorRequired,
     SecondFactorWrong,
     SessionEnded,
     SmsChallengeDead,
@@ -57,6 +56,7 @@ from backend.identity.schemas.signing_in import (
     TotpBegunSchema,
     UpdateMeSchema,
 )
+from backend.kernel.errors import SecondFactorRequired
 
 blueprint = Blueprint("identity", __name__, description="Sign-in, sessions, oneself")
 

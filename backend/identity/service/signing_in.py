@@ -11,7 +11,6 @@ from backend.identity import queries
 from backend.identity.errors import (
     AgreementVersionUnknown,
     SecondFactorMissing,
-    SecondFactorRequired,
     SmsChallengeDead,
     SmsCodeWrong,
 )
@@ -20,7 +19,7 @@ from backend.identity.payloads import RegisterPerson, SessionOpened, SignInWithS
 from backend.identity.service.new_devices import tell_of_new_device
 from backend.identity.service.registering import accept_agreements, person_by_phone, register_person
 from backend.kernel import chance, clock, crypto
-from backend.kernel.errors import DomainError
+from backend.kernel.errors import DomainError, SecondFactorRequired
 from backend.kernel.ids import new_id
 from backend.kernel.principal import SECOND_FACTORS, STAFF, SYSTEM, Principal, Proof, Role
 from backend.kernel.tokens import issue_token

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, update
 
 from backend.extensions import db
 from backend.identity import queries
-from backend.identity.errors import LastSecondFactor, SecondFactorRequired
+from backend.identity.errors import LastSecondFactor
 from backend.identity.models import SignIn
 from backend.identity.payloads import ProvedAgain
 from backend.kernel import clock
+from backend.kernel.errors import SecondFactorRequired
 from backend.kernel.principal import SECOND_FACTORS, Principal, Proof
 from backend.kernel.turns import take_turn
 

@@ -7963,7 +7963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No second factor yet */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-missing`: No second factor yet; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11669,7 +11669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13055,7 +13055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15896,7 +15896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16745,7 +16745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16847,7 +16847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17150,7 +17150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17331,7 +17331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18645,7 +18645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18780,7 +18780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18919,7 +18919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19049,7 +19049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19270,7 +19270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19515,7 +19515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19639,7 +19639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `recovery-same-officer`: Another officer decides; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21028,7 +21028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21230,7 +21230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `release-not-for-role`: Not a step of this position; `release-own`: Not one's own; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22789,7 +22789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23123,7 +23123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23315,7 +23315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23500,7 +23500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23672,7 +23672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23848,7 +23848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23968,7 +23968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24110,7 +24110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24253,7 +24253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24465,7 +24465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24720,7 +24720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24871,7 +24871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25115,7 +25115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25262,7 +25262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25414,7 +25414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25541,7 +25541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25674,7 +25674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you */
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
