@@ -62,6 +62,22 @@ it('can be done without again', async () => {
   expect(here.page.findAll('input')).toHaveLength(2)
 })
 
+it('shows nothing of a file that the page has used', async () => {
+  await brings()
+  await answered(201, storedFile)
+  await here.page.setProps({ modelValue: null })
+  await settled()
+  expect(here.page.text()).not.toContain('已经收下')
+  expect(here.page.find('img').exists()).toBe(false)
+  expect(here.page.findAll('label').map(one => one.text())).toEqual(['拍一张', '选文件'])
+})
+
+it('says of a sheet to be read what a sheet is', async () => {
+  await here.page.setProps({ purpose: 'import' })
+  expect(here.page.find('.bounds').text()).toContain('XLSX 或 CSV')
+  expect(here.page.find('.bounds').text()).not.toContain('照片')
+})
+
 it('says why a file was refused, and offers another and not the same', async () => {
   await brings()
   await answered(422, { type: '/problems/file-type-refused', title: '这种文件收不了', detail: '看内容，它不是能收的文件。', status: 422, code: 'file-type-refused' })
