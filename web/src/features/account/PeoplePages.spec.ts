@@ -125,6 +125,19 @@ it('offers the head what a head does, and leaving only to who may leave', async 
   expect(button(page, '退出家庭')).toBeDefined()
 })
 
+it('shows an earlier refusal in no newly opened sheet', async () => {
+  backend.instead('GET', /household$/, () => json(household(['invite', 'remove', 'hand-over'], [member('晓梅', { is_head: true, is_me: true }), member('老林家大哥')])))
+  const page = await open(HouseholdPage, '/account/household')
+  await button(page, '移出').trigger('click')
+  backend.instead('DELETE', /household\/members\//, () => problem(409, 'not-the-head', '你不是户主', '户主已经换人。'))
+  inSheet('移出').click()
+  await settled()
+  expect(document.body.textContent).toContain('户主已经换人')
+  await button(page, '移出').trigger('click')
+  await settled()
+  expect(document.body.textContent).not.toContain('户主已经换人')
+})
+
 it('says no twice to nobody: an invitation is joined or declined, and one household is enough', async () => {
   const asked = { household_invitation_id: ID, household: '坡上李家', invited_by: '老李', phone_masked: null, recorded_at: AT, expires_at: '2026-11-29T09:00:00+08:00', answer: null }
   backend.instead('GET', /household$/, () => json({ ...household(['leave'], [member('晓梅', { is_me: true })]), invitations: [asked] }))

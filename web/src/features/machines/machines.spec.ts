@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { createFakeBackend, type FakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, visit } from '../../testing/mountPage'
+import { toast } from '../../ui/toast'
 import ClientPage from './ClientPage.vue'
 import RegisterClientPage from './RegisterClientPage.vue'
 import WebhookPage from './WebhookPage.vue'
@@ -43,6 +44,17 @@ it('shows what a machine used, what it was refused, and which key it used last',
   expect(page.text()).toContain('用了 150，最多 600')
   expect(page.text()).toContain('signature-replayed')
   expect(page.text()).toContain('till-1')
+})
+
+it('takes the settings along where the page is served without encryption too, and says so', async () => {
+  const page = await client()
+  vi.stubGlobal('isSecureContext', false)
+  const copied = vi.fn(() => true)
+  Object.assign(document, { execCommand: copied })
+  await page.findAll('button').find(one => one.text() === '复制')!.trigger('click')
+  await settled()
+  expect(copied).toHaveBeenCalledWith('copy')
+  expect(toast.value).toBe('复制好了')
 })
 
 it('revokes only who has typed the name', async () => {
