@@ -100,6 +100,7 @@ class EarnRulesTable:
         if in_force_from <= clock.today() and any(publishing.newest_version(rule.code) for rule in rules):
             wrong.append(Fault("rule-retroactive", "/in_force_from", valid_from=in_force_from.isoformat(),
                                earliest=clock.today().isoformat()))  # fmt: skip
+        wrong += self._overtaken(rows, in_force_from)
         return wrong or _unfit(rules)
 
     def put_in_force(self, principal: Principal, rows: Sequence[Row], in_force_from: date, label: str) -> list[str]:
@@ -109,6 +110,15 @@ class EarnRulesTable:
             publishing.store(rule, PublishRule(_body(row, in_force_from)))
             names.append(f"{rule.code}/{rule.version}")
         return names
+
+    def _overtaken(self, rows: Sequence[Row], on: date) -> list[Fault]:
+        """A version ends where the next begins: before or on its own first day, it would never be in force."""
+        wrong = []
+        for code in map(self.key, rows):
+            last = publishing.last_beginning(code)
+            if last is not None and last >= on > clock.today():
+                wrong.append(Fault("rule-overtakes", "/in_force_from", key=code, valid_from=last.isoformat()))
+        return wrong
 
     def _unchanged(self, rows: Sequence[Row], on: date) -> list[Fault]:
         now = self.in_force(on)

@@ -102,10 +102,10 @@ def value_on(world: World, days: int, key: str = LIMIT) -> str:
     return world.does(lambda: queries.setting(key, on))
 
 
-def walk(world: World, **changed: Any) -> dict[str, Any]:
-    """The walking rule as it is in force, as a row of a release."""
-    found = text("SELECT body FROM points_earn_rule_versions WHERE code = 'walk' ORDER BY version DESC LIMIT 1")
-    body = dict(world.reads(lambda: db.session.execute(found).scalar_one()))
+def walk(world: World, code: str = "walk", **changed: Any) -> dict[str, Any]:
+    """The newest version of a rule, the one for walking, as a row of a release."""
+    found = text("SELECT body FROM points_earn_rule_versions WHERE code = :code ORDER BY version DESC LIMIT 1")
+    body = dict(world.reads(lambda: db.session.execute(found, {"code": code}).scalar_one()))
     return {name: value for name, value in body.items() if name not in {"version", "valid_from"}} | changed
 
 
@@ -416,6 +416,17 @@ class TestNeverBackwards:
         draft = drafts(editor, walk(world, expiry_months=12), kind="earn-rules")
         assert [fault["code"] for fault in draft["faults"]] == ["rule-retroactive"]
         assert refused(editor.post(f"{place(draft)}/submission")) == (422, "release-content-invalid")
+
+    def test_no_version_of_a_rule_ends_before_it_began(self, world: World, editor: Person, approver: Person) -> None:
+        ride = lambda months: walk(world, "bus", expiry_months=months)  # noqa: E731
+        published(editor, approver, ride(11), kind="earn-rules", days=40)
+        for days in (30, 40):
+            draft = drafts(editor, walk(world, expiry_months=10), ride(10), kind="earn-rules", days=days)
+            [fault] = draft["faults"]
+            assert (fault["code"], fault["field"]) == ("rule-overtakes", "/in_force_from")
+            assert day(40) in fault["mend"]
+            assert refused(editor.post(f"{place(draft)}/submission")) == (422, "release-content-invalid")
+        published(editor, approver, ride(10), kind="earn-rules", days=41)
 
 
 class TestStaleDrafts:

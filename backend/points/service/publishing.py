@@ -105,6 +105,11 @@ def newest_version(code: str) -> int:
     return newest or 0
 
 
+def last_beginning(code: str) -> date | None:
+    """The first day of the version that begins last, in force or to come."""
+    return db.session.scalar(select(func.max(EarnRuleVersion.valid_from)).where(EarnRuleVersion.code == code))
+
+
 def _invalid(error: RuleFormatError) -> RuleInvalid:
     return RuleInvalid(where=error.where or "/", found=error.found, allowed=error.allowed, field=error.where)
 
