@@ -63,6 +63,13 @@ def approves(officer: Person, case: str) -> Any:
     return officer.post(f"/office/recoveries/{case}/approval")
 
 
+def outcomes_of(officer: Person) -> list[str]:
+    """What came of the officer's searches that opened no case, as the log has it."""
+    tried = ("SELECT convert_from(content, 'UTF8')::jsonb #>> '{facts,outcome}' FROM transparency_leaves"
+             " WHERE kind = 'recovery-tried' AND convert_from(content, 'UTF8') LIKE :by ORDER BY id")  # fmt: skip
+    return officer.world.reads(lambda: list(db.session.scalars(text(tried), {"by": f"%{officer.person_id}%"})))
+
+
 def the_day_passes(world: World) -> None:
     with later(hours=25):
         world.reads(SWEEPS["phone-changes"].run)
@@ -86,6 +93,27 @@ class TestTheDesk:
     def test_finds_nobody_by_numbers_of_nobody(self, wu: Person) -> None:
         for way in ({"phone": a_number_of_nobody()}, {"resident_id": a_number()}):
             assert refused(opens(wu, **way)) == (404, "recovery-person-not-found")
+
+    def test_leaves_a_line_for_every_number_that_it_tries(self, world: World, lin: Person, wu: Person) -> None:
+        """A refusal tells who has an account, and which number."""
+        assert refused(opens(wu, phone=a_number_of_nobody())) == (404, "recovery-person-not-found")
+        assert refused(opens(wu, phone=lin.phone, new_phone=lin.phone)) == (422, "phone-unchanged")
+        opened(wu, phone=lin.phone)
+        assert refused(opens(wu, phone=lin.phone)) == (409, "recovery-there")
+        assert outcomes_of(wu) == ["recovery-person-not-found", "phone-unchanged", "recovery-there"]
+        seen = lin.get("/me/disclosures").json["items"]
+        assert [each["kinds"] for each in seen if each["kinds"] == ["account-state"]] == [["account-state"]] * 2
+
+    def test_looks_for_nobody_with_a_file_that_is_not_its_own(self, lin: Person, wu: Person) -> None:
+        theirs = brings(lin, a_photo()).json["file_id"]
+        for phone in (lin.phone, a_number_of_nobody()):
+            assert refused(opens(wu, phone=phone, evidence_file_ids=[theirs])) == (404, "file-not-found")
+
+    def test_keeps_the_photo_of_a_case_that_was_not_opened(self, lin: Person, wu: Person) -> None:
+        own = brings(wu, a_photo()).json["file_id"]
+        answer = opens(wu, phone=a_number_of_nobody(), evidence_file_ids=[own])
+        assert refused(answer) == (404, "recovery-person-not-found")
+        opened(wu, phone=lin.phone, evidence_file_ids=[own])
 
     @pytest.mark.parametrize("ways", [{}, {"phone": "13800000001", "resident_id": "440524188001010014"}])
     def test_looks_one_way(self, wu: Person, ways: dict[str, str]) -> None:

@@ -17,6 +17,12 @@ from backend.kernel.principal import Principal
 def attach(principal: Principal, file_id: UUID, *, thing_kind: str, thing_id: UUID) -> None:
     """In the command that makes the thing. Raises FileNotFound, FileRemoved, FileInUse."""
     assert thing_kind in ports.readers, f"nobody says who reads the files of {thing_kind}; wiring fills it"
+    file = attachable(principal, file_id)
+    file.thing_kind, file.thing_id = thing_kind, thing_id
+
+
+def attachable(principal: Principal, file_id: UUID) -> File:
+    """The file, locked, if it may be hung on a thing. Raises FileNotFound, FileRemoved, FileInUse."""
     file = db.session.scalar(select(File).where(File.id == file_id).with_for_update())
     if file is None or file.purpose != Purpose.EVIDENCE:
         raise FileNotFound(file_id=str(file_id))
@@ -25,4 +31,4 @@ def attach(principal: Principal, file_id: UUID, *, thing_kind: str, thing_id: UU
         raise FileRemoved(file_id=str(file_id))
     if file.thing_id is not None:
         raise FileInUse(file_id=str(file_id))
-    file.thing_kind, file.thing_id = thing_kind, thing_id
+    return file

@@ -26,6 +26,7 @@ from backend.identity.people.service import phone_changes
 from backend.identity.people.service.real_names import person_by_resident_id
 from backend.identity.service.registering import person_by_phone, phone_of
 from backend.kernel import clock, crypto, outbox, phones
+from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal
 from backend.kernel.turns import take_turn
@@ -36,18 +37,19 @@ SMS_TOPIC: Final = "sms"
 SHOWN: Final = ("nickname", "phone-masked", "name-masked", "resident-id-tail")
 
 
-def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView:
-    """Find the person by what they show, and write down what they ask for. Looking is told to that person."""
+def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView | DomainError:
+    """Find the person by what they show, and write down what they ask for. Looking is told to that person.
+
+    What the search itself says no to is returned, not raised: an officer who tries numbers leaves a line for each.
+    The files are looked at before anybody is looked for, so that a wrong one undoes nothing.
+    """
+    for file_id in wish.evidence_file_ids:
+        files.attachable(principal, file_id)
     person_id = person_by_resident_id(wish.number) if wish.number else person_by_phone(wish.phone or "")
     if person_id is None:
-        raise RecoveryPersonNotFound()
-    if person_id == principal.person_id:
-        raise RecoverySameOfficer()
-    if wish.new_phone == phone_of(person_id):
-        raise PhoneUnchanged()
-    take_turn(f"recovery:{person_id}")
-    if db.session.scalar(select(Recovery.id).where(Recovery.person_id == person_id, Recovery.state == "open")):
-        raise RecoveryThere()
+        return _tried(principal, None, RecoveryPersonNotFound())
+    if (refusal := _why_not(principal, wish, person_id)) is not None:
+        return _tried(principal, person_id, refusal)
     case_id, keys = new_id(), crypto.keys()
     case = Recovery(
         id=case_id, person_id=person_id, phone_sealed=invited.sealed(wish.new_phone, context=f"recovery|{case_id}"),
@@ -63,6 +65,25 @@ def open_recovery(principal: Principal, wish: OpenRecovery) -> RecoveryView:
     _tell(case, "recovery-opened")
     transparency.note(principal, "recovery-opened", {"recovery": case_id})
     return _shown(principal, case)
+
+
+def _why_not(principal: Principal, wish: OpenRecovery, person_id: UUID) -> DomainError | None:
+    if person_id == principal.person_id:
+        return RecoverySameOfficer()
+    if wish.new_phone == phone_of(person_id):
+        return PhoneUnchanged()
+    take_turn(f"recovery:{person_id}")
+    if db.session.scalar(select(Recovery.id).where(Recovery.person_id == person_id, Recovery.state == "open")):
+        return RecoveryThere()
+    return None
+
+
+def _tried(principal: Principal, person_id: UUID | None, refusal: DomainError) -> DomainError:
+    """The refusal says that somebody has an account, or that nobody has: a look like any other."""
+    transparency.note(principal, "recovery-tried", {"person": person_id, "outcome": refusal.code})
+    if person_id is not None:
+        disclosures.note(principal, person_id, Seen(("account-state",), "recovery"))
+    return refusal
 
 
 def look_at_recovery(principal: Principal, recovery_id: UUID) -> RecoveryView:
