@@ -79,6 +79,7 @@ handHouseholdOver POST /me/household/hand-over
 listPhoneChanges GET /me/phone-changes
 requestPhoneChange POST /me/phone-changes
 cancelPhoneChange POST /me/phone-changes/{phone_change_id}/cancellation
+objectToRecovery POST /me/recovery/refusal
 listDisclosures GET /me/disclosures
 listRecoveries GET /office/recoveries
 openRecovery POST /office/recoveries

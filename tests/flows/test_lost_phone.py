@@ -175,9 +175,10 @@ class TestTwoOfficers:
 
     def test_see_what_waits_for_them(self, world: World, lin: Person, wu: Person, zheng: Person) -> None:
         opened(wu, phone=lin.phone)
-        for officer in (wu, zheng):
-            waiting = {work["kind"]: work for work in officer.get("/office/home").json["waiting"]}
-            assert waiting["recoveries"]["count"] >= 1
+        waiting = {work["kind"]: work for work in zheng.get("/office/home").json["waiting"]}
+        assert waiting["recoveries"]["count"] >= 1
+        desk = {work["kind"] for work in wu.get("/office/home").json["waiting"]}
+        assert "recoveries" not in desk, "who opens cases decides none"
         listed = zheng.get("/office/recoveries", state="open").json["items"][0]
         assert (listed["is_mine"], listed["abilities"]) == (False, ["approve", "refuse"])
         assert "nickname" not in listed
@@ -244,6 +245,30 @@ class TestTheNumber:
         assert lin.post(f"/me/phone-changes/{change['phone_change_id']}/cancellation").status_code == 200
         the_day_passes(world)
         assert lin.get("/me").json["phone_masked"].endswith(lin.phone[-4:])
+
+
+class TestWhoeverIsConcerned:
+    def test_sees_the_open_case_and_ends_it(self, world: World, lin: Person, wu: Person, zheng: Person) -> None:
+        new = a_number_of_nobody()
+        case = opened(wu, phone=lin.phone, new_phone=new)
+        at_the_desk = lin.get("/me/phone-changes").json["at_the_desk"]
+        assert at_the_desk["phone_masked"].endswith(new[-4:])
+        assert at_the_desk["abilities"] == ["object"]
+        answer = proves_again(lin).post("/me/recovery/refusal")
+        assert (answer.status_code, answer.json["at_the_desk"]) == (200, None), answer.json
+        assert refused(approves(zheng, case)) == (409, "recovery-decided")
+        seen = wu.get(f"/office/recoveries/{case}").json
+        assert (seen["state"], seen["objected"], seen["refusal"]) == ("refused", True, None)
+        assert "取消" in world.messages_to(new)[-1]["text"]
+        assert lin.get("/me/notices").json["items"][0]["template"] == "recovery-refused"
+
+    def test_proves_who_it_is_and_ends_only_their_own(self, world: World, lin: Person, wu: Person) -> None:
+        opened(wu, phone=lin.phone)
+        stranger = proves_again(world.citizen())
+        assert refused(stranger.post("/me/recovery/refusal")) == (404, "recovery-not-found")
+        with later(minutes=6):
+            assert refused(lin.post("/me/recovery/refusal")) == (403, "proof-too-old")
+        assert lin.get("/me/phone-changes").json["at_the_desk"] is not None
 
 
 class TestWhoIsTold:

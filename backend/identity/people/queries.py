@@ -23,6 +23,8 @@ from backend.identity.people.models import (
     PhoneChangeState,
     RealName,
     RealNameTry,
+    Recovery,
+    RecoveryState,
 )
 from backend.identity.people.payloads import Outcome, RealNameView
 from backend.kernel import clock, i18n
@@ -273,7 +275,30 @@ class PhoneChangeView:
     abilities: Sequence[str]
 
 
-def phone_changes(person_id: UUID) -> list[PhoneChangeView]:
+@dataclass(frozen=True, slots=True)
+class AtTheDesk:
+    """Somebody at the service desk says that the phone is lost: nobody has decided yet."""
+
+    phone_masked: str
+    recorded_at: datetime
+    abilities: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChanges:
+    items: Sequence[PhoneChangeView]
+    at_the_desk: AtTheDesk | None
+
+
+def phone_changes(person_id: UUID) -> PhoneChanges:
+    case = db.session.scalar(
+        select(Recovery).where(Recovery.person_id == person_id, Recovery.state == RecoveryState.OPEN)
+    )
+    at_the_desk = AtTheDesk(case.phone_masked, case.recorded_at, ("object",)) if case else None
+    return PhoneChanges(_phone_changes(person_id), at_the_desk)
+
+
+def _phone_changes(person_id: UUID) -> list[PhoneChangeView]:
     rows = db.session.scalars(
         select(PhoneChange)
         .where(PhoneChange.person_id == person_id)

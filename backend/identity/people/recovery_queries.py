@@ -48,6 +48,8 @@ class RecoveryView:
     number_tail: str | None
     reason: str
     refusal: str | None
+    objected: bool
+    """The person it is about said no, from a device that is signed in."""
     recorded_at: datetime
     decided_at: datetime | None
     due_at: datetime | None
@@ -89,6 +91,7 @@ def view(principal: Principal, case: Recovery) -> RecoveryView:
         phone_masked=person.phone_masked, new_phone_masked=case.phone_masked,
         name_masked=name.name_masked if name else None, number_tail=name.number_tail if name else None,
         reason=keys.decrypt(case.reason_sealed, context=f"recovery-reason|{case.id}"), refusal=refusal,
+        objected=case.decided_by == case.person_id,
         recorded_at=case.recorded_at, decided_at=case.decided_at, due_at=change.due_at if change else None,
         change_state=change.state if change else None, evidence_file_ids=evidence_of(case.id),
         is_mine=case.opened_by == principal.person_id,
@@ -108,14 +111,15 @@ class RecoveryEvidence:
 
 
 class RecoveryWork:
-    """Fills ``identity.ports.work_lists``: what waits for whoever decides, and for whoever opened it."""
+    """Fills ``identity.ports.work_lists``: what waits for whoever decides. Who opens cases decides none."""
 
     def waiting_for(self, principal: Principal) -> Waiting | None:
-        if principal.role not in DEAL_WITH_THEM:
+        if principal.role is not Role.SECURITY_OFFICER:
             return None
         waits = (
             Recovery.state == RecoveryState.OPEN,
-            *((Recovery.opened_by != principal.person_id,) if principal.role is Role.SECURITY_OFFICER else ()),
+            Recovery.opened_by != principal.person_id,
+            Recovery.person_id != principal.person_id,
         )
         count = db.session.scalar(select(func.count()).select_from(Recovery).where(*waits)) or 0
         long_ago = Recovery.recorded_at <= clock.now() - WAITED_LONG

@@ -14,7 +14,13 @@ from backend.http.openapi import Blueprint, keyed, refuses
 from backend.http.paging import Window, WindowSchema, page, page_schema
 from backend.identity.errors import SmsChallengeDead, SmsCodeWrong
 from backend.identity.people import queries
-from backend.identity.people.errors import PhoneChangeNotFound, PhoneChangeOver, PhoneChangeWaiting, PhoneUnchanged
+from backend.identity.people.errors import (
+    PhoneChangeNotFound,
+    PhoneChangeOver,
+    PhoneChangeWaiting,
+    PhoneUnchanged,
+    RecoveryNotFound,
+)
 from backend.identity.people.payloads import RequestPhoneChange
 from backend.identity.people.schemas.numbers import (
     DisclosureSchema,
@@ -22,7 +28,7 @@ from backend.identity.people.schemas.numbers import (
     PhoneChangesSchema,
     RequestPhoneChangeSchema,
 )
-from backend.identity.people.service import phone_changes
+from backend.identity.people.service import phone_changes, recoveries
 
 blueprint = Blueprint("numbers", __name__, description="Another number, and who has looked")
 
@@ -31,8 +37,8 @@ blueprint = Blueprint("numbers", __name__, description="Another number, and who 
 @requires(Permission.READ_SELF)
 @blueprint.response(200, PhoneChangesSchema)
 def list_phone_changes() -> Any:
-    """Other numbers that are coming, came or did not; the last one first."""
-    return {"items": queries.phone_changes(g.principal.person_id)}
+    """Other numbers that are coming, came or did not, the last one first; and what is asked for at the desk."""
+    return queries.phone_changes(g.principal.person_id)
 
 
 @blueprint.route("/me/phone-changes", methods=["POST"])
@@ -54,6 +60,16 @@ def request_phone_change(wish: RequestPhoneChange) -> Response:
 def cancel_phone_change(phone_change_id: UUID) -> Response:
     """Keep the number, from any device that is signed in."""
     return execute(phone_changes.cancel_phone_change, phone_change_id, reply=PhoneChangeSchema())
+
+
+@blueprint.route("/me/recovery/refusal", methods=["POST"])
+@requires(Permission.CHANGE_PHONE)
+@keyed
+@blueprint.response(200, PhoneChangesSchema)
+@refuses(RecoveryNotFound)
+def object_to_recovery() -> Response:
+    """Say that nobody asked the desk for another number: the case is refused at once, both numbers are told."""
+    return execute(recoveries.object_to_recovery, None, reply=PhoneChangesSchema())
 
 
 @blueprint.route("/me/disclosures")

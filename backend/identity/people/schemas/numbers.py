@@ -35,8 +35,18 @@ class PhoneChangeSchema(Schema):
     abilities = fields.List(fields.String(), required=True)
 
 
+class AtTheDeskSchema(Schema):
+    phone_masked = fields.String(required=True, metadata={"description": "the number that was asked for"})
+    recorded_at = Instant(required=True)
+    abilities = fields.List(fields.String(), required=True)
+
+
 class PhoneChangesSchema(Schema):
     items = fields.List(fields.Nested(PhoneChangeSchema), required=True)
+    at_the_desk = fields.Nested(
+        AtTheDeskSchema, required=True, allow_none=True,
+        metadata={"description": "the service desk was told that the phone is lost; another officer has not decided"},
+    )  # fmt: skip
 
 
 class DisclosureSchema(Schema):
@@ -102,6 +112,7 @@ class RecoverySchema(RecoveryListedSchema):
     number_tail = fields.String(required=True, allow_none=True, metadata={"description": "of the resident number"})
     reason = fields.String(required=True)
     refusal = fields.String(required=True, allow_none=True)
+    objected = fields.Boolean(required=True, metadata={"description": "refused by the person it is about"})
     due_at = Instant(required=True, allow_none=True)
     change_state = fields.String(required=True, allow_none=True)
     evidence_file_ids = fields.List(Identifier(), required=True)

@@ -21,6 +21,7 @@ from backend.identity.people.errors import (
 )
 from backend.identity.people.models import PhoneChange, PhoneChangeState, Recovery, RecoveryState
 from backend.identity.people.payloads import OpenRecovery, RefuseRecovery, Seen
+from backend.identity.people.queries import PhoneChanges
 from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryView
 from backend.identity.people.service import phone_changes
 from backend.identity.people.service.real_names import person_by_resident_id
@@ -114,12 +115,30 @@ def approve_recovery(principal: Principal, recovery_id: UUID) -> RecoveryView:
 def refuse_recovery(principal: Principal, wish: RefuseRecovery) -> RecoveryView:
     case = _to_decide(principal, wish.recovery_id)
     case.refusal_sealed = crypto.keys().encrypt(wish.reason, context=f"recovery-refusal|{case.id}")
+    _refuse(principal, case)
+    transparency.note(principal, "recovery-refused", {"recovery": case.id})
+    return _shown(principal, case)
+
+
+def object_to_recovery(principal: Principal, _: None = None) -> PhoneChanges:
+    """The person it is about has asked for nothing: they end the case themselves, before an officer decides."""
+    case = db.session.scalar(
+        select(Recovery)
+        .where(Recovery.person_id == principal.person_id, Recovery.state == RecoveryState.OPEN)
+        .with_for_update()
+    )
+    if case is None:
+        raise RecoveryNotFound()
+    _refuse(principal, case)
+    transparency.note(principal, "recovery-objected", {"recovery": case.id})
+    return queries.phone_changes(principal.person_id)
+
+
+def _refuse(principal: Principal, case: Recovery) -> None:
     _decide(principal, case, RecoveryState.REFUSED)
     _tell(case, "recovery-refused")
     new_phone = crypto.keys().decrypt(case.phone_sealed, context=f"recovery|{case.id}")
     outbox.send(SMS_TOPIC, {"phone": new_phone, "template": "phone-change-new-cancelled"})
-    transparency.note(principal, "recovery-refused", {"recovery": case.id})
-    return _shown(principal, case)
 
 
 def _to_decide(principal: Principal, recovery_id: UUID) -> Recovery:

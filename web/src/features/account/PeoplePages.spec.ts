@@ -93,7 +93,7 @@ it('asks minors alone for a guardian, and tells others whose age nobody knows ho
   backend.instead('GET', /guardianships$/, () => json(guardians({ age_group: 'child' })))
   backend.instead('GET', /real-name$/, () => json(realName({ state: 'checked' })))
   const child = await open(GuardiansPage, '/account/guardians')
-  expect(child.text()).toContain('你未满 14 岁')
+  expect(child.text()).toContain('照你的年龄，记录')
   await child.find('input').setValue('138 0000 0031')
   backend.instead('POST', /guardianships$/, () => json(guardians({ age_group: 'child', guardian: guardianship({ nickname: null }) }), 201))
   await child.find('form').trigger('submit')
@@ -160,6 +160,17 @@ it('shows a change that waits as what happened and what comes, and cancels it wi
   await settled()
   expect(page.text()).toContain('取消了')
   expect(page.find('form').exists()).toBe(true)
+})
+
+it('shows what the desk was told, and ends it with one press', async () => {
+  backend.instead('GET', /phone-changes$/, () => json({ items: [], at_the_desk: { phone_masked: '139****0042', recorded_at: AT, abilities: ['object'] } }))
+  const page = await open(PhonePage, '/account/phone')
+  expect(page.text()).toContain('有人在服务台说你的手机丢了')
+  expect(page.text()).toContain('139****0042')
+  backend.instead('POST', /me\/recovery\/refusal$/, () => json({ items: [], at_the_desk: null }))
+  await button(page, '不是我办的').trigger('click')
+  await settled()
+  expect(page.text()).not.toContain('有人在服务台说你的手机丢了')
 })
 
 it('sends the code to the new number and asks with it; another number needs another code', async () => {

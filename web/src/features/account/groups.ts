@@ -44,7 +44,10 @@ export const ACCOUNT_GROUPS: readonly { name: string, rows: readonly AccountRow[
       icon: 'phone',
       title: 'title.phone',
       state: async ({ t, format, phone }) => {
-        const waiting = (await listPhoneChanges()).items.find(one => one.state === 'waiting')
+        const { items, at_the_desk } = await listPhoneChanges()
+        if (at_the_desk)
+          return t('account.phone.atTheDesk')
+        const waiting = items.find(one => one.state === 'waiting')
         return waiting ? t('account.phone.waiting', { at: format.moment(waiting.due_at), phone: waiting.phone_masked }) : t('account.phone.is', { phone })
       },
     }, {

@@ -35,6 +35,8 @@ export const removeFromHousehold = ({ id }: One, key: string) =>
 export const handHouseholdOver = ({ id }: One, key: string) =>
   answerOf(client.POST('/api/v1/me/household/hand-over', { body: { household_member_id: id }, params: once(key) }))
 
+export const objectToRecovery = (_: object, key: string) =>
+  answerOf(client.POST('/api/v1/me/recovery/refusal', { params: once(key) }))
 export const listPhoneChanges = () => answerOf(client.GET('/api/v1/me/phone-changes'))
 export const requestPhoneChange = (body: { challenge_id: string, code: string }, key: string) =>
   answerOf(client.POST('/api/v1/me/phone-changes', { body, params: once(key) }))

@@ -3,6 +3,7 @@ import { createFakeBackend, type FakeBackend, json, problem } from '../../testin
 import { settled, visit } from '../../testing/mountPage'
 import OpenRecoveryForm from './OpenRecoveryForm.vue'
 import PeoplePage from './PeoplePage.vue'
+import RecoveriesPage from './RecoveriesPage.vue'
 import RecoveryPage from './RecoveryPage.vue'
 
 const ID = '0197a000-0000-7000-8000-00000000ab02'
@@ -84,4 +85,17 @@ it('looks nobody up without a reason, and forgets whom it showed when something 
   await page.find('form').trigger('submit')
   await settled()
   expect(page.text()).toContain('没有人用这个号码')
+})
+
+it('says that nothing waits only where all cases are listed', async () => {
+  backend.instead('GET', /office\/recoveries/, () => json({ items: [], next_cursor: null }))
+  const { page } = await visit(RecoveriesPage, { path: '/office/recoveries', backend })
+  expect(page.find('h1').text()).toBe('没有等批的手机丢失')
+  expect(page.text()).toContain('服务台受理以后')
+  backend.instead('GET', /office\/recoveries/, () => json({ items: [], next_cursor: null }))
+  await page.find('select').setValue('approved')
+  await settled()
+  expect(page.find('h1').text()).toBe('手机丢失')
+  expect(page.text()).toContain('没有这样的申请')
+  expect(page.text()).not.toContain('没有等批')
 })
