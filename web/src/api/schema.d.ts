@@ -1307,7 +1307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Other numbers that are coming, came or did not; the last one first. */
+        /** Other numbers that are coming, came or did not, the last one first; and what is asked for at the desk. */
         get: operations["listPhoneChanges"];
         put?: never;
         /** Take another number, by a code sent to it. It changes after the hold; both numbers are told at once. */
@@ -1350,6 +1350,23 @@ export interface paths {
         put?: never;
         /** Have the register of residents confirm name and number. The number is asked about and not kept. */
         post: operations["verifyRealName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that nobody asked the desk for another number: the case is refused at once, both numbers are told. */
+        post: operations["objectToRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3260,6 +3277,13 @@ export interface components {
             payment_id: string;
             state: string;
         };
+        AtTheDesk: {
+            abilities: string[];
+            /** @description the number that was asked for */
+            phone_masked: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
         AwardBehind: {
             /** Format: uuid */
             award_id: string;
@@ -4752,6 +4776,8 @@ export interface components {
             state: string;
         };
         PhoneChanges: {
+            /** @description the service desk was told that the phone is lost; another officer has not decided */
+            at_the_desk: components["schemas"]["AtTheDesk"] | null;
             items: components["schemas"]["PhoneChange"][];
         };
         Place: {
@@ -5109,6 +5135,8 @@ export interface components {
             nickname: string;
             /** @description of the resident number */
             number_tail: string | null;
+            /** @description refused by the person it is about */
+            objected: boolean;
             phone_masked: string;
             reason: string;
             /** Format: date-time */
@@ -13309,6 +13337,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too-many-messages-sent`: Too many messages to others; `too-many-messages-to-number`: This number was invited too often today */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
@@ -14529,6 +14566,15 @@ export interface operations {
             };
             /** @description `household-full`: The household is full; `oneself-not`: That is you */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-messages-sent`: Too many messages to others; `too-many-messages-to-number`: This number was invited too often today */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15777,7 +15823,8 @@ export interface operations {
                      *             "cancel"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "at_the_desk": null
                      *     }
                      */
                     "application/json": components["schemas"]["PhoneChanges"];
@@ -16257,6 +16304,101 @@ export interface operations {
                 };
             };
             /** @description `busy`: Busy; `database-unavailable`: Recovering; `real-name-check-unavailable`: The register does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    objectToRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "at_the_desk": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneChanges"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `recovery-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19244,6 +19386,7 @@ export interface operations {
                      *       "number_tail": "0014",
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
+                     *       "objected": false,
                      *       "due_at": null,
                      *       "change_state": null,
                      *       "evidence_file_ids": []
@@ -19381,6 +19524,7 @@ export interface operations {
                      *       "number_tail": "0014",
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
+                     *       "objected": false,
                      *       "due_at": null,
                      *       "change_state": null,
                      *       "evidence_file_ids": [
@@ -19487,6 +19631,7 @@ export interface operations {
                      *       "number_tail": "0014",
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": null,
+                     *       "objected": false,
                      *       "due_at": "2026-11-23T10:42:00+08:00",
                      *       "change_state": "waiting",
                      *       "evidence_file_ids": [
@@ -19611,6 +19756,7 @@ export interface operations {
                      *       "number_tail": "0014",
                      *       "reason": "手机掉进渔塘溪，本人持身份证到窗口办理",
                      *       "refusal": "照片与本人不符",
+                     *       "objected": false,
                      *       "due_at": null,
                      *       "change_state": null,
                      *       "evidence_file_ids": [
@@ -24164,7 +24310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-invitations`: Too many invitations */
+            /** @description `too-many-invitations`: Too many invitations; `too-many-messages-sent`: Too many messages to others; `too-many-messages-to-number`: This number was invited too often today */
             429: {
                 headers: {
                     [name: string]: unknown;
