@@ -19,7 +19,7 @@ it('leads on where a state cannot be asked', async () => {
   backend.instead('GET', /me\/devices$/, () => problem(503, 'busy', '忙', '等一下'))
   const { page } = await visit(AccountPage, { path: '/account', backend })
   expect(page.findAll('a.li')).toHaveLength(ACCOUNT_GROUPS.flatMap(group => group.rows).length)
-  expect(page.text()).toContain('账户安全')
+  expect(page.text()).toContain('账号安全')
 })
 
 it('leads nowhere that is not a page', () => {
