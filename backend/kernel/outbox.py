@@ -1,6 +1,6 @@
 """What must be sent is a row of the command's own transaction; the relay sends it at least once.
 
-Receivers are idempotent. A sensitive payload (an SMS code) is encrypted and emptied on delivery.
+Receivers are idempotent. A sensitive payload (an SMS code) is encrypted, and emptied when it was delivered or given up.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from backend.kernel.transaction import after_commit, run
 
 log = structlog.get_logger()
 
-BACK_OFF_S: Final = (1, 5, 15, 60, 300, 900, 3600)
+BACK_OFF_S: Final = (1, 5, 15, 60, 300, 900, 3600, 7200, 14_400, 21_600, 43_200)
+"""A day in all: that somebody's number changes is still told after an operator's bad night. Codes expire by then."""
+
 GIVE_UP_AFTER: Final = len(BACK_OFF_S) + 1
 LEASE: Final = timedelta(seconds=60)
 
@@ -41,7 +43,7 @@ class OutboxMessage(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     topic: Mapped[str] = mapped_column(String(40))
-    sealed: Mapped[bytes | None]  # encrypted payload; emptied on delivery
+    sealed: Mapped[bytes | None]  # encrypted payload; emptied at its end, delivered or given up
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int]
     recorded_at: Mapped[datetime]
@@ -163,8 +165,8 @@ def _bury(taken: _Taken, reason: str) -> None:
 def _put_off(taken: _Taken, reason: str) -> None:
     message = db.session.get_one(OutboxMessage, taken.id, with_for_update=True)
     if message.attempts >= GIVE_UP_AFTER:
-        message.state = MessageState.DEAD
-        log.error("outbox-dead", message_id=str(message.id), topic=message.topic)
+        message.state, message.sealed = MessageState.DEAD, None
+        log.error("outbox-dead", message_id=str(message.id), topic=message.topic, reason=reason)
         return
     message.due_at = clock.now() + timedelta(seconds=BACK_OFF_S[message.attempts - 1])
     log.warning("outbox-retry", message_id=str(message.id), topic=message.topic, reason=reason)

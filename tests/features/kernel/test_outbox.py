@@ -110,7 +110,19 @@ def test_a_door_that_never_opens_is_given_up_and_says_so(world, postbox):
         world.relay()
         postbox.time_passes()
     assert postbox.tries == GIVE_UP_AFTER
-    assert postbox.row().state == MessageState.DEAD
+    row = postbox.row()
+    assert (row.state, row.sealed) == (MessageState.DEAD, None), "nobody reads it any more"
+    assert row.recorded_at is not None
+
+
+def test_an_operators_bad_day_loses_nothing(world, postbox):
+    postbox.is_sent()
+    assert sum(BACK_OFF_S) >= timedelta(days=1).total_seconds()
+    postbox.refusals = len(BACK_OFF_S)
+    for _ in range(GIVE_UP_AFTER):
+        world.relay()
+        postbox.time_passes()
+    assert len(postbox.taken) == 1
 
 
 def test_what_is_worth_nothing_any_more_is_not_sent(world, postbox):
