@@ -20,6 +20,7 @@ from backend.identity.models import (
     OrganisationState,
     Passkey,
     Person,
+    PersonKey,
     SignIn,
     TotpFactor,
 )
@@ -208,6 +209,14 @@ def person(person_id: UUID) -> PersonView | None:
 def person_of(party_id: UUID) -> PersonView | None:
     person = db.session.scalar(select(Person).where(Person.party_id == party_id))
     return _person_view(person) if person else None
+
+
+def is_gone(party_id: UUID) -> bool:
+    """Whether the party was somebody's own who has closed their account."""
+    destroyed = select(PersonKey.person_id).join(Person, Person.id == PersonKey.person_id).where(
+        Person.party_id == party_id, PersonKey.destroyed_at.is_not(None)
+    )  # fmt: skip
+    return db.session.scalar(destroyed) is not None
 
 
 def persons_of(party_ids: Iterable[UUID]) -> Mapping[UUID, PersonView]:

@@ -240,7 +240,7 @@ def titles_of(rows: Sequence[Redemption]) -> dict[UUID, str]:
 
 def customer(person: PersonView | None) -> Customer:
     """The first character of the name that a person goes by, and the last four digits of the number."""
-    if person is None:
+    if person is None or not person.nickname:  # who has closed their account has none
         return Customer("**", "")
     return Customer(f"{person.nickname[0]}**", phones.tail(person.phone_masked))
 

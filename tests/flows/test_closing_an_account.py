@@ -90,6 +90,21 @@ def test_it_ends_at_once_and_the_points_lapse_in_the_books(world: World, xiaoxi:
     assert Shop(world).takes(shown["code"], points=10).status_code in {404, 422}
 
 
+def test_points_that_come_back_afterwards_lapse_as_well(app: Flask, world: World, xiaoxi: Person) -> None:
+    earns(world, xiaoxi, 120)
+    shop, code = Shop(world), xiaoxi.post("/pay-codes").json["code"]
+    redeemed = shop.takes(code, points=100).json["redemption_id"]
+    assert closes(xiaoxi).status_code == 200
+    assert shop.reverses(redeemed, reason="给错了").status_code == 200
+    assert shop.clerk.get("/redemptions").json["items"][0]["customer"] == {"name_masked": "**", "phone_tail": ""}
+    assert scalar(world, "SELECT sum(available) FROM points_lots WHERE party_id = :party", party=xiaoxi.party_id) == 0
+    assert scalar(world, "SELECT balance FROM ledger_accounts WHERE path = :path",
+                  path=f"points:member:{xiaoxi.party_id}:available") == 0  # fmt: skip
+    with app.app_context():
+        report = run(lambda: verify(ledger_checks()))
+    assert [finding.name for finding in report.findings if not finding.ok] == []
+
+
 def test_the_number_may_open_another_account_that_knows_nothing_of_the_first(world: World, xiaoxi: Person) -> None:
     earns(world, xiaoxi, 50)
     closes(xiaoxi)

@@ -11,16 +11,17 @@ from backend.points.accounts import EXPIRED, available
 from points_engine import Taken
 
 
-def lapse_all(party_id: UUID) -> int:
-    """Returns how many points. Once: a closed account earns nothing more."""
+def lapse_all(party_id: UUID, *, after: UUID | None = None) -> int:
+    """Returns how many points. Once at the closing, and once after each entry that brought some back later."""
     mine = available(party_id)
     ledger.lock(mine)
     left = lots.with_points(party_id)
     points = sum(lot.available for lot in left)
     if not points:
         return 0
+    again = "" if after is None else f":{after}"
     recorded = ledger.record(
-        Draft(reference=f"closing:{party_id}:lapsed", kind=kinds.LAPSED, moves=[Move(points, mine, EXPIRED)])
+        Draft(reference=f"closing:{party_id}:lapsed{again}", kind=kinds.LAPSED, moves=[Move(points, mine, EXPIRED)])
     )
     lots.take(recorded.entry_ids[0], [Taken(lot.id, lot.available) for lot in left])
     return points

@@ -35,6 +35,9 @@ def reverse_redemption(principal: Principal, wish: ReverseRedemption) -> Redempt
     )
     returned = points.return_spend(party_id=redemption.customer_party_id, entry_id=redemption.entry_id,
                                    reference=f"redemption:{redemption.id}:reversed")  # fmt: skip
+    # Asked under the lock of the account that came with the points: a closing is either seen here, or takes them.
+    if identity.is_gone(redemption.customer_party_id):
+        points.lapse_all(redemption.customer_party_id, after=returned.entry_id)
     if reward is not None and reward.stock is not None:
         reward.stock += 1
     redemption.state, redemption.reversed_at, redemption.reason = RedemptionState.REVERSED, now, wish.reason
