@@ -14,6 +14,7 @@ from backend.notifications.webhooks import sending
 from backend.notifications.webhooks import service as webhooks
 from backend.notifications.webhooks.destinations import Limits
 from backend.notifications.webhooks.sending import Sender
+from backend.notifications.webhooks.service import replaying
 from tests.support.counter import Shop, a_code, a_neighbour, later
 from tests.support.county import an_organisation
 from tests.support.machines import Operator
@@ -148,6 +149,12 @@ class TestATrial:
         assert message.body.decode() == tried.json["body"]
         assert told.deliveries()[0]["webhook_id"] == message.id
 
+    def test_waits_with_four_others_and_no_more(self, told: Told) -> None:
+        tried = [told.manager.post(f"{told.path}/trials").json["webhook_id"] for _ in range(7)]
+
+        assert len(told.deliveries()) == 5
+        assert tried[4:] == [tried[4]] * 3
+
     def test_is_nothing_that_one_asks_to_be_told_of(self, told: Told) -> None:
         asked = told.manager.post(told.endpoints, {"url": "https://a.example.org/", "kinds": ["endpoint.test"]})
         assert (asked.status_code, asked.json["errors"][0]["field"]) == (400, "/kinds/0")
@@ -208,6 +215,32 @@ class TestAReceiverThatIsAway:
         with later(days=6):
             assert told.delivers() == 1
 
+    def test_is_tried_once_a_sweep_and_holds_up_nobody_else(self, world: World, told: Told, receiver: Receiver) -> None:
+        other = Told(world, receiver.url)
+        for _ in range(3):
+            told.manager.post(f"{told.path}/trials")
+        other.manager.post(f"{other.path}/trials")
+        receiver.answers = [500, 204]
+
+        assert told.delivers() == 1
+
+        assert [each["attempts"] for each in told.deliveries()] == [0, 0, 1], "the newest first"
+        assert [each["state"] for each in other.deliveries()] == ["delivered"]
+        assert told.delivers() == 2
+        other.manager.post(f"{other.path}/closing")
+
+    def test_comes_after_one_that_was_served_longer_ago(self, world: World, told: Told, receiver: Receiver) -> None:
+        other = Told(world, receiver.url)
+        for _ in range(3):
+            told.manager.post(f"{told.path}/trials")
+        other.manager.post(f"{other.path}/trials")
+
+        assert told.delivers() == 4
+
+        spoken_to = [message.said["data"]["endpoint_id"] for message in receiver.heard]
+        assert spoken_to[1] == other.endpoint["endpoint_id"], "one that had much to say does not go first four times"
+        other.manager.post(f"{other.path}/closing")
+
     def test_has_a_whole_period_sent_again(self, told: Told, receiver: Receiver) -> None:
         for _ in range(3):
             told.sells()
@@ -219,6 +252,19 @@ class TestAReceiverThatIsAway:
 
         assert len(receiver.heard) == 6
         assert len({message.id for message in receiver.heard}) == 3
+
+    def test_has_the_oldest_of_a_long_period_sent_again(
+        self, told: Told, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for _ in range(3):
+            told.manager.post(f"{told.path}/trials")
+        told.delivers()
+        monkeypatch.setattr(replaying, "AT_MOST", 2)
+
+        period = {"since": "2020-01-01T00:00:00+08:00", "until": "2100-01-01T00:00:00+08:00"}
+
+        assert told.manager.post(f"{told.path}/replays", period).json == {"count": 2}
+        assert [each["state"] for each in told.deliveries()] == ["delivered", "pending", "pending"]
 
     def test_is_not_followed_elsewhere(self, told: Told, receiver: Receiver) -> None:
         """A redirect is an answer like any other that is no 2xx: the address that was judged is the only one."""

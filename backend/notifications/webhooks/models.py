@@ -39,6 +39,7 @@ class Endpoint(Model):
     state: Mapped[str] = mapped_column(String(10))
     last_sequence: Mapped[int]  # of the newest message; the receiver sees by gaps what has not come yet
     failing_since: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]  # last spoken to: whose turn is longest ago comes next
     state_changed_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
 

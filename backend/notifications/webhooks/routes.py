@@ -77,7 +77,7 @@ def rotate_webhook_key(_: dict[str, Any], organisation_id: UUID, endpoint_id: UU
 @blueprint.response(201, DeliverySchema)
 @refuses(WebhookEndpointNotFound, WebhookEndpointClosed)
 def try_webhook_endpoint(_: dict[str, Any], organisation_id: UUID, endpoint_id: UUID) -> Response:
-    """Send a trial message there, signed like any other."""
+    """Send a trial message there, signed like any other; while five wait already, it is the newest of those."""
     return execute(service.try_endpoint, ChangeEndpoint(organisation_id, endpoint_id), reply=DeliverySchema(),
                    status=201)  # fmt: skip
 
@@ -136,5 +136,5 @@ def replay_webhook_delivery(_: dict[str, Any], organisation_id: UUID, endpoint_i
 @blueprint.response(200, ReplayedSchema)
 @refuses(WebhookEndpointNotFound, WebhookEndpointClosed)
 def replay_webhook_period(data: dict[str, Any], organisation_id: UUID, endpoint_id: UUID) -> Response:
-    """Send everything of a period again."""
+    """Send what was sent in a period again: the oldest 1,000, then ask for the time after those."""
     return execute(service.replay_period, ReplayPeriod(organisation_id, endpoint_id, **data), reply=ReplayedSchema())

@@ -44,7 +44,7 @@ def add_endpoint(principal: Principal, wish: AddEndpoint) -> EndpointView:
     endpoint_id, now = new_id(), clock.now()
     db.session.add(
         Endpoint(id=endpoint_id, party_id=wish.organisation_id, url=wish.url, kinds=sorted(set(wish.kinds)),
-                 state=EndpointState.ACTIVE, last_sequence=0, failing_since=None, state_changed_at=now,
+                 state=EndpointState.ACTIVE, last_sequence=0, failing_since=None, tried_at=None, state_changed_at=now,
                  recorded_at=now)
     )  # fmt: skip
     db.session.flush()

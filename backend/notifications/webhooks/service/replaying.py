@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from backend.extensions import db
 from backend.kernel import clock
@@ -18,6 +19,9 @@ from backend.notifications.webhooks.errors import (
 from backend.notifications.webhooks.models import Delivery, DeliveryState, Endpoint, EndpointState
 from backend.notifications.webhooks.payloads import ReplayDelivery, Replayed, ReplayPeriod
 from backend.notifications.webhooks.queries import DeliveryView
+
+AT_MOST: Final = 1000
+"""Messages that one wish for a period sends again."""
 
 
 def replay_delivery(principal: Principal, wish: ReplayDelivery) -> DeliveryView:
@@ -33,12 +37,19 @@ def replay_delivery(principal: Principal, wish: ReplayDelivery) -> DeliveryView:
 
 
 def replay_period(principal: Principal, wish: ReplayPeriod) -> Replayed:
-    """All of a period that are not on their way already."""
+    """Those of a period that are not on their way already, the oldest first and up to ``AT_MOST``."""
     _active(principal, wish.organisation_id, wish.endpoint_id)
-    again = db.session.execute(
-        update(Delivery)
+    oldest = (
+        select(Delivery.id)
         .where(Delivery.endpoint_id == wish.endpoint_id, Delivery.state != DeliveryState.PENDING)
         .where(Delivery.recorded_at >= wish.since, Delivery.recorded_at < wish.until)
+        .order_by(Delivery.recorded_at, Delivery.id)
+        .limit(AT_MOST)
+        .with_for_update()
+    )
+    again = db.session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(oldest))
         .values(state=DeliveryState.PENDING, attempts=0, due_at=clock.now())
         .execution_options(synchronize_session=False)
     )
