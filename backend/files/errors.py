@@ -47,6 +47,12 @@ class PictureTooLarge(RuleViolation):
     code = "picture-too-large"
 
 
+class PicturesBusy(Unavailable):
+    """Others' pictures are being drawn, one at a time. Facts: ``retry_after_s``."""
+
+    code = "pictures-busy"
+
+
 class DocumentTooLong(RuleViolation):
     """Facts: ``pages``, ``most_pages``."""
 

@@ -17,6 +17,7 @@ from backend.files.errors import (
     FileTypeRefused,
     FileUnreadable,
     FileUnsafe,
+    PicturesBusy,
     PictureTooLarge,
     StorageUnavailable,
     TooManyFiles,
@@ -50,8 +51,8 @@ UPLOAD_FORM = form_body(
 @keyed
 @blueprint.takes(UPLOAD_FORM)
 @blueprint.response(201, FileSchema)
-@refuses(FileMissing, FileTypeRefused, FileUnreadable, FileUnsafe, PictureTooLarge, DocumentTooLong, WorkbookTooLarge,
-         WorkbookUnsafe, SheetUnreadable, TooManyFiles, StorageUnavailable,
+@refuses(FileMissing, FileTypeRefused, FileUnreadable, FileUnsafe, PictureTooLarge, PicturesBusy, DocumentTooLong,
+         WorkbookTooLarge, WorkbookUnsafe, SheetUnreadable, TooManyFiles, StorageUnavailable,
          upload_too_large=413, not_a_form=415)  # fmt: skip
 def upload_file() -> Response:
     """Bring a file: its real type by its content, pictures drawn again without place and camera."""
@@ -59,6 +60,7 @@ def upload_file() -> Response:
     purpose = _purpose_of(upload)
     if (answer := replayed(upload.stands_for_itself)) is not None:
         return answer
+    run(lambda: service.refuse_floods(g.principal))
     with service.stored(purpose, inspection.examined(purpose, upload.name, upload.body)) as stored:
         answer = execute(service.keep_file, stored, reply=FileSchema(), status=201, stands_for=upload.stands_for_itself)
     if REPLAYED in answer.headers:  # the same request was under way: its object is the one that is written down

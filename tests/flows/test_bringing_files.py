@@ -19,6 +19,7 @@ from werkzeug.datastructures import FileStorage
 from backend.extensions import db
 from backend.files import ports
 from backend.files import service as files
+from backend.files.inspection import pictures
 from backend.files.models import File
 from backend.kernel import clock
 from backend.kernel.ids import new_id
@@ -275,7 +276,18 @@ class TestTooMuch:
         answer = brings(lin, a_photo())
         assert (answer.status_code, answer.json["code"]) == (429, "too-many-files")
         assert len(objects(world)) == before
+        unreadable = brings(lin, b"\xff\xd8\xff\xe0" + bytes(100))
+        assert unreadable.json["code"] == "too-many-files", "before anybody looks into it"
         world.does(lambda: db.session.execute(many.values(recorded_at=File.recorded_at - timedelta(days=1))))
+        assert brings(lin, a_photo()).status_code == 201
+
+    def test_at_once_is_refused_until_somebody_has_time(self, world, monkeypatch):
+        lin = world.citizen()
+        monkeypatch.setattr(pictures, "LONGEST_WAIT_S", 0)
+        with pictures.one_at_a_time:
+            answer = brings(lin, a_photo())
+        assert (answer.status_code, answer.json["code"]) == (503, "pictures-busy")
+        assert int(answer.headers["Retry-After"]) > 0
         assert brings(lin, a_photo()).status_code == 201
 
 

@@ -23,8 +23,8 @@ def examined(purpose: Purpose, name: str, body: bytes) -> Content:
 
     Raises:
         FileMissing: nothing in it.
-        FileTypeRefused, FileUnreadable, FileUnsafe, PictureTooLarge, DocumentTooLong, WorkbookTooLarge,
-        WorkbookUnsafe, SheetUnreadable: see there.
+        FileTypeRefused, FileUnreadable, FileUnsafe, PictureTooLarge, PicturesBusy, DocumentTooLong,
+        WorkbookTooLarge, WorkbookUnsafe, SheetUnreadable: see there.
     """
     if not body:
         raise FileMissing()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.files.errors import FileUnreadable, PictureTooLarge
+from backend.files.errors import FileUnreadable, PicturesBusy, PictureTooLarge
 from backend.files.inspection.recognising import JPEG, PNG, WEBP
 
 MOST_MEGAPIXELS: Final = 40
@@ -23,19 +25,35 @@ QUALITY: Final = 85
 DECODERS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 
 Image.MAX_IMAGE_PIXELS = None  # we look ourselves, before decoding: Pillow's own bound begins with a warning
-_one_at_a_time = threading.BoundedSemaphore(1)
+one_at_a_time: Final = threading.BoundedSemaphore(1)
 """Decoded pictures are the only thing here that takes much memory: a process holds one."""
+LONGEST_WAIT_S: Final = 5
+RETRY_AFTER_S: Final = 3
 
 
 def drawn_again(media_type: str, body: bytes) -> tuple[str, bytes]:
-    """(media type, content) of the picture alone: upright, bounded. Raises PictureTooLarge, FileUnreadable."""
+    """(media type, content) of the picture alone: upright, bounded.
+
+    Raises PictureTooLarge, PicturesBusy, FileUnreadable.
+    """
     try:
         with Image.open(io.BytesIO(body), formats=[DECODERS[media_type]]) as picture:
             _refuse_huge(picture, media_type)
-            with _one_at_a_time:
+            with _turn():
                 return _encoded(_upright(picture), media_type)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise FileUnreadable() from error
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Whoever waits holds a thread of the server: not for ever."""
+    if not one_at_a_time.acquire(timeout=LONGEST_WAIT_S):
+        raise PicturesBusy(retry_after_s=RETRY_AFTER_S)
+    try:
+        yield
+    finally:
+        one_at_a_time.release()
 
 
 def _refuse_huge(picture: Image.Image, media_type: str) -> None:

@@ -57,7 +57,7 @@ def discard(put: Stored) -> None:
 def keep_file(principal: Principal, put: Stored) -> FileFacts:
     """Write down what was stored, as the acting party's. Raises TooManyFiles for what people bring."""
     if put.purpose in BROUGHT:
-        _refuse_floods(principal.party_id)
+        refuse_floods(principal)
     file_id = new_id()
     file = File(
         id=file_id, party_id=principal.party_id, person_id=principal.person_id, purpose=put.purpose,
@@ -76,11 +76,13 @@ def keep_made(principal: Principal, purpose: Purpose, content: Content) -> UUID:
         return run(lambda: keep_file(principal, put)).file_id
 
 
-def _refuse_floods(party_id: UUID) -> None:
-    """So many a party and Shanghai day. Two at once may both be the last: it keeps storage from being filled."""
+def refuse_floods(principal: Principal) -> None:
+    """So many a party and Shanghai day: asked before a file is looked into, which costs most, and when it is written
+    down. Two at once may both be the last: it keeps storage from being filled. Raises TooManyFiles.
+    """
     today, limit = clock.today(), ports.retention().most_a_day()
     brought = db.session.scalar(
-        select(func.count()).where(File.party_id == party_id, File.purpose.in_(BROUGHT),
+        select(func.count()).where(File.party_id == principal.party_id, File.purpose.in_(BROUGHT),
                                    File.recorded_at >= clock.start_of(today))
     )  # fmt: skip
     if (brought or 0) >= limit:
