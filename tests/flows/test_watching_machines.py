@@ -142,6 +142,22 @@ class TestTheOfficeHoldsAMachineBack:
         unknown = officer.post(f"/office/clients/client-{'0' * 20}/hold", {"reason": "x"})
         assert (unknown.status_code, unknown.json["code"]) == (404, "client-not-found")
 
+    @pytest.mark.parametrize("is_held", [True, False])
+    def test_and_its_key_comes_in_by_no_other_door(self, operator: Operator, officer: Person, *, is_held: bool) -> None:
+        machine, another = operator.registers(), operator.registers()
+        if is_held:
+            officer.post(f"/office/clients/{machine.client_id}/hold", {"reason": REASON})
+        else:
+            operator.does(machine, "revocation")
+        same = machine.key.jwk | {"kid": "under-another-name"}
+
+        wish = {"name": "收银台 2", "scopes": ["redemptions:read"], "key": same}
+        anew = operator.manager.post(operator.clients, wish)
+        beside = operator.does(another, "keys", key=same)
+
+        assert (anew.status_code, anew.json["code"]) == (400, "client-key-refused")
+        assert (beside.status_code, beside.json["code"]) == (400, "client-key-refused")
+
     def test_and_nobody_else_does(self, world: World, operator: Operator) -> None:
         machine = operator.registers()
         path = f"/office/clients/{machine.client_id}/hold"

@@ -73,6 +73,8 @@ def keep_key(client_row: UUID, jwk: Mapping[str, Any], *, not_before: datetime, 
         raise ClientKeyRefused(why=str(refused)) from refused
     if db.session.get(ClientKey, (client_row, good.kid)) is not None:
         raise ClientKeyKnown()
+    if _is_shut_out(good.public_jwk):
+        raise ClientKeyRefused(why="key-held-or-revoked")
     db.session.add(
         ClientKey(client_id=client_row, kid=good.kid, algorithm=good.algorithm, public_jwk=good.public_jwk,
                   recorded_at=clock.now(), not_before_at=not_before, retired_at=ends_at,
@@ -80,6 +82,13 @@ def keep_key(client_row: UUID, jwk: Mapping[str, Any], *, not_before: datetime, 
     )  # fmt: skip
     db.session.flush()
     return good.kid
+
+
+def _is_shut_out(public_jwk: Mapping[str, str]) -> bool:
+    """Whether a client with this very key is held or revoked: it does not come in again under another name."""
+    shut_out = or_(Client.held_at.is_not(None), Client.state == ClientState.REVOKED)
+    with_it = select(ClientKey.kid).join(Client, Client.id == ClientKey.client_id)
+    return bool(db.session.scalar(select(with_it.where(ClientKey.public_jwk == public_jwk, shut_out).exists())))
 
 
 def locked(organisation_id: UUID, client_id: str) -> Client:
