@@ -2528,7 +2528,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send everything of a period again. */
+        /** Send what was sent in a period again: the oldest 1,000, then ask for the time after those. */
         post: operations["replayWebhookPeriod"];
         delete?: never;
         options?: never;
@@ -2550,7 +2550,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a trial message there, signed like any other. */
+        /** Send a trial message there, signed like any other; while five wait already, it is the newest of those. */
         post: operations["tryWebhookEndpoint"];
         delete?: never;
         options?: never;
@@ -9879,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: Busy; `database-unavailable`: Recovering; `storage-unavailable`: Files cannot be stored now */
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `pictures-busy`: Many are bringing pictures; `storage-unavailable`: Files cannot be stored now */
             503: {
                 headers: {
                     [name: string]: unknown;
