@@ -115,6 +115,61 @@ class TestAnInvitation:
         assert (refused.status_code, refused.json["code"]) == (404, "organisation-not-found")
 
 
+class TestAnOfferOfSomebodyWhoHasGone:
+    def test_ends_with_their_position(self, world: World, administrator: Person, manager: Person) -> None:
+        shop, friend = acted_for(manager), world.citizen()
+        other = takes_the_position(world, world.citizen("另一位"), Role.ORGANISATION_MANAGER, at=UUID(shop))
+        invitation = invites(manager, friend, "organisation-manager")
+        kept = invites(other, world.citizen())
+        mine = manager.get("/me").json["acting"]["membership_id"]
+        assert deletes(administrator, f"/organisations/{shop}/members/{mine}").status_code == 200
+        assert friend.get("/me/invitations").json["items"] == []
+        refused = friend.post(f"/me/invitations/{invitation}/acceptance")
+        assert (refused.status_code, refused.json["reasons"][0]["facts"]["answer"]) == (409, "revoked")
+        waiting = other.get(f"/organisations/{shop}/members").json["invitations"]
+        assert [each["invitation_id"] for each in waiting] == [kept], "what others have offered stays"
+
+    def test_ends_when_they_leave_or_hand_over(self, world: World, manager: Person) -> None:
+        shop, friend = acted_for(manager), world.citizen()
+        clerk = takes_the_position(world, world.citizen(), Role.MERCHANT_CLERK, at=UUID(shop))
+        invites(manager, friend, "organisation-manager")
+        theirs = clerk.get("/me").json["acting"]["membership_id"]
+        assert manager.post(f"/organisations/{shop}/hand-over", {"membership_id": theirs}).status_code == 200
+        assert friend.get("/me/invitations").json["items"] == []
+
+        heir = takes_the_position(world, clerk, Role.ORGANISATION_MANAGER, at=UUID(shop))
+        takes_the_position(world, world.citizen(), Role.ORGANISATION_MANAGER, at=UUID(shop))
+        invites(heir, friend)
+        assert deletes(heir, f"/me/memberships/{heir.get('/me').json['acting']['membership_id']}").status_code == 200
+        assert friend.get("/me/invitations").json["items"] == []
+
+    def test_is_asked_about_once_more_when_it_is_accepted(self, world: World, manager: Person) -> None:
+        """Whatever has ended the position."""
+        friend = world.citizen()
+        invitation = invites(manager, friend, "organisation-manager")
+        world.does(lambda: end_positions_of(manager))
+        for _ in range(2):
+            refused = friend.post(f"/me/invitations/{invitation}/acceptance")
+            assert (refused.status_code, refused.json["reasons"][0]["facts"]["answer"]) == (409, "revoked")
+        assert friend.get("/me").json["memberships"] == []
+
+    def test_leaves_one_of_two_managers_who_go_at_once(self, world: World, manager: Person) -> None:
+        other = takes_the_position(world, world.citizen(), Role.ORGANISATION_MANAGER, at=UUID(acted_for(manager)))
+        ways = [(one, f"/me/memberships/{one.get('/me').json['acting']['membership_id']}") for one in (manager, other)]
+        answers = world.at_once(*[lambda one=one, path=path: deletes(one, path) for one, path in ways])
+        assert sorted(answer.status_code for answer in answers) == [200, 422], [answer.json for answer in answers]
+
+
+def end_positions_of(person: Person) -> None:
+    from sqlalchemy import update
+
+    from backend.extensions import db
+    from backend.identity.models import Membership
+
+    live = update(Membership).where(Membership.person_id == UUID(person.person_id), Membership.ended_at.is_(None))
+    db.session.execute(live.values(ended_at=clock.now()))
+
+
 class TestAMember:
     def test_who_is_removed_is_out_with_the_next_request(self, world: World) -> None:
         shop = Shop(world)

@@ -11,6 +11,7 @@ from backend.files import service as files
 from backend.identity import personal_keys
 from backend.identity.models import (
     Invitation,
+    InvitationAnswer,
     Membership,
     Passkey,
     PasskeyChallenge,
@@ -46,6 +47,7 @@ def forget(person_id: UUID) -> None:
         db.session.execute(delete(named).where(named.phone_index.in_(indexes)))
     _end_sign_ins(person_id)
     _end_positions(person_id)
+    _withdraw_offers(person_id)
     cases = db.session.scalars(select(Recovery.id).where(Recovery.person_id == person_id)).all()
     files.erase_attached(OF_RECOVERY, cases)
     for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, RealName, RealNameTry, PhoneChange, Recovery):
@@ -84,6 +86,16 @@ def _end_positions(person_id: UUID) -> None:
         update(Membership)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .values(ended_at=clock.now(), ended_by=person_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _withdraw_offers(person_id: UUID) -> None:
+    """Nobody is appointed by somebody who is gone."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.invited_by == person_id, Invitation.answered_at.is_(None))
+        .values(answered_at=clock.now(), answer=InvitationAnswer.REVOKED)
         .execution_options(synchronize_session=False)
     )
 

@@ -30,11 +30,12 @@ from backend.identity.models import (
 )
 from backend.identity.organisation_queries import InvitationView, invitation_view, invitations_to
 from backend.identity.payloads import InviteMember, Member, RevokeInvitation
-from backend.identity.roles import ROLES_IN
+from backend.identity.roles import ROLES_IN, looks_after_itself
 from backend.identity.service.registering import join, person_by_phone, phone_of
 from backend.identity.service.sms_codes import SMS_TOPIC
 from backend.identity.service.writing_to_numbers import refuse_floods
 from backend.kernel import clock, crypto, outbox, phones
+from backend.kernel.errors import DomainError
 from backend.kernel.ids import new_id
 from backend.kernel.principal import Principal, Role
 from backend.transparency import service as transparency
@@ -88,18 +89,53 @@ def revoke_invitation(principal: Principal, wish: RevokeInvitation) -> Invitatio
     return invitation_view(invitation, organisation)
 
 
-def accept_invitation(principal: Principal, invitation_id: UUID) -> Member:
-    """Take the position. Whoever holds the number now, not whoever saw the message."""
+def accept_invitation(principal: Principal, invitation_id: UUID) -> Member | DomainError:
+    """Take the position. Whoever holds the number now, not whoever saw the message; and only while whoever offered it
+    may still give it away. If not, the refusal is returned: the offer's end must stay written."""
+    offered_by = db.session.scalar(select(Invitation.party_id).where(Invitation.id == invitation_id))
+    if offered_by is None:
+        raise InvitationNotFound()
+    organisation = lock_organisation(offered_by)
     invitation = _mine(principal, invitation_id)
-    organisation = db.session.get_one(Organisation, invitation.party_id)
     if organisation.state != OrganisationState.ACTIVE:
         raise OrganisationClosed()
+    if invitation.answered_at is None and not _may_still_offer(invitation.invited_by, organisation):
+        _revoke(principal, invitation)
+        return InvitationAnswered(answer=str(InvitationAnswer.REVOKED))
     _answer(invitation, InvitationAnswer.ACCEPTED)
     role = Role(invitation.role)
     join(principal.person_id, invitation.party_id, role, appointed_by=invitation.invited_by)
     transparency.note(principal, "invitation-accepted", {"invitation": invitation_id, "role": invitation.role})
     return next(member for member in queries.memberships(principal.person_id)
                 if (member.party_id, member.role) == (invitation.party_id, str(role)))  # fmt: skip
+
+
+def revoke_offers_of(principal: Principal, person_id: UUID) -> None:
+    """A position of somebody's has just ended: what they have offered and may no longer give away ends with it."""
+    db.session.flush()
+    offered = (
+        select(Invitation)
+        .where(Invitation.invited_by == person_id, Invitation.answered_at.is_(None))
+        .order_by(Invitation.id)
+        .with_for_update()
+    )
+    for invitation in db.session.scalars(offered).all():
+        if not _may_still_offer(person_id, db.session.get_one(Organisation, invitation.party_id)):
+            _revoke(principal, invitation)
+
+
+def _may_still_offer(person_id: UUID, organisation: Organisation) -> bool:
+    """As ``policy.may_choose_members`` asks of who is acting, asked of somebody who once was."""
+    if looks_after_itself(OrganisationKind(organisation.kind)) and queries.role_for(
+        person_id, organisation.party_id, Role.ORGANISATION_MANAGER
+    ):
+        return True
+    return any(member.role == Role.SYSTEM_ADMINISTRATOR for member in queries.memberships(person_id))
+
+
+def _revoke(principal: Principal, invitation: Invitation) -> None:
+    invitation.answered_at, invitation.answer = clock.now(), InvitationAnswer.REVOKED
+    transparency.note(principal, "invitation-revoked", {"invitation": invitation.id})
 
 
 def my_invitations(principal: Principal, _: None = None) -> list[InvitationView]:
@@ -114,12 +150,18 @@ def decline_invitation(principal: Principal, invitation_id: UUID) -> None:
 
 def open_organisation(principal: Principal, party_id: UUID) -> Organisation:
     """The organisation whose members the principal may choose, locked; closed ones take nobody."""
-    organisation = db.session.get(Organisation, party_id, with_for_update=True)
-    if organisation is None:
-        raise OrganisationNotFound()
+    organisation = lock_organisation(party_id)
     policy.may_choose_members(principal, party_id, OrganisationKind(organisation.kind))
     if organisation.state != OrganisationState.ACTIVE:
         raise OrganisationClosed()
+    return organisation
+
+
+def lock_organisation(party_id: UUID) -> Organisation:
+    """Before its members are counted or changed. Raises OrganisationNotFound."""
+    organisation = db.session.get(Organisation, party_id, with_for_update=True)
+    if organisation is None:
+        raise OrganisationNotFound()
     return organisation
 
 

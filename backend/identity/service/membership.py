@@ -11,7 +11,12 @@ from backend.identity.errors import LastManager, MemberAlready, MembershipNotFou
 from backend.identity.models import Membership, OrganisationKind
 from backend.identity.payloads import EndMembership, HandOver
 from backend.identity.roles import looks_after_itself
-from backend.identity.service.inviting import members_in, open_organisation
+from backend.identity.service.inviting import (
+    lock_organisation,
+    members_in,
+    open_organisation,
+    revoke_offers_of,
+)
 from backend.identity.service.registering import join
 from backend.kernel import clock
 from backend.kernel.errors import Forbidden
@@ -29,10 +34,15 @@ def end_membership(principal: Principal, wish: EndMembership) -> None:
         raise LastManager()
     membership.ended_at, membership.ended_by = clock.now(), principal.person_id
     transparency.note(principal, "membership-ended", {"membership": membership.id, "role": membership.role})
+    revoke_offers_of(principal, membership.person_id)
 
 
 def leave(principal: Principal, membership_id: UUID) -> None:
-    """Give a position up oneself."""
+    """Give a position up oneself. Managers are counted under the organisation's lock, as where one is removed."""
+    party_id = db.session.scalar(select(Membership.party_id).where(Membership.id == membership_id))
+    if party_id is None:
+        raise MembershipNotFound()
+    lock_organisation(party_id)
     membership = db.session.get(Membership, membership_id, with_for_update=True)
     if membership is None or membership.person_id != principal.person_id or membership.ended_at is not None:
         raise MembershipNotFound()
@@ -40,6 +50,7 @@ def leave(principal: Principal, membership_id: UUID) -> None:
         raise LastManager()
     membership.ended_at, membership.ended_by = clock.now(), principal.person_id
     transparency.note(principal, "membership-left", {"membership": membership.id, "role": membership.role})
+    revoke_offers_of(principal, principal.person_id)
 
 
 def hand_over(principal: Principal, wish: HandOver) -> None:
@@ -59,6 +70,7 @@ def hand_over(principal: Principal, wish: HandOver) -> None:
     join(heir.person_id, wish.party_id, Role.ORGANISATION_MANAGER, appointed_by=principal.person_id)
     mine.ended_at, mine.ended_by = clock.now(), principal.person_id
     transparency.note(principal, "organisation-handed-over", {"organisation": wish.party_id, "to": heir.person_id})
+    revoke_offers_of(principal, principal.person_id)
 
 
 def _live(party_id: UUID, membership_id: UUID) -> Membership:
