@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,8 @@ from playwright.sync_api import Page
 
 LEAST_TEXT_PX: Final = {False: 14, True: 18}
 LEAST_TARGET_PX: Final = 44
+OF_THE_WIDTH: Final = ("scrollable-region-focusable", "target-size", "meta-viewport")
+"""Axe's rules whose answer may change with a page's width; names, roles and colours stay what they are."""
 _MEASURING: Final = (Path(__file__).parent / "measuring.js").read_text(encoding="utf-8")
 
 
@@ -19,11 +22,12 @@ def measured(page: Page, *, elder: bool = False) -> list[str]:
     return found
 
 
-def refused_by(axe: str, page: Page) -> list[str]:
-    """What axe calls serious or critical."""
+def refused_by(axe: str, page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """What axe calls serious or critical; ``only`` by these of its rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
-    violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
+    asked = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+    violations = page.evaluate("asked => axe.run(document, asked).then(result => result.violations)", asked)
     return [
         f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:100]}"
         for one in violations

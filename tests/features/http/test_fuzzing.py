@@ -105,9 +105,9 @@ def fuzzes(
     schema.config.generation.update(max_examples=examples)
     # A form is not all: whether an order may be placed, the programme's rules decide (422), and the document says so.
     schema.config.checks.update(excluded_check_names=["positive_data_acceptance"])
-    # A draft that has moved on is said before what is wrong with the change to it: 412 refuses as well.
-    refusals = schema.config.checks.negative_data_rejection
-    refusals.expected_statuses = [*refusals.expected_statuses, "412"]
+    # Which draft was seen is asked before what is wrong with the change to it: 412 and 428 refuse as well.
+    for check in (schema.config.checks.negative_data_rejection, schema.config.checks.missing_required_header):
+        check.expected_statuses = [*check.expected_statuses, "412", "428"]
     heard = Heard()
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
