@@ -62,3 +62,8 @@ it('never renews for somebody who is not signed in, nor for signing in itself', 
   await authorizedFetch(new Request('http://localhost/api/v1/auth/refresh', { method: 'POST', body: '{}' }))
   expect(renewals).toBe(0)
 })
+
+it('renews before changing hats or showing again who one is, as before anything else', async () => {
+  const response = await authorizedFetch(new Request('http://localhost/api/v1/auth/acting-party', { method: 'POST', body: '{}' }))
+  expect([response.status, renewals]).toEqual([200, 1])
+})

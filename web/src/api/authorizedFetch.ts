@@ -28,12 +28,15 @@ export const currentCredentials = (): Readonly<Credentials> => credentials
 
 const REQUEST_TIMEOUT_MS = 20_000
 
+/** Where a sign-in begins, goes on and ends: no token is asked there, or none that could be renewed. */
+const SIGNING_IN = /\/auth\/(sms-codes|sessions|refresh|session)$/
+
 export async function authorizedFetch(request: Request): Promise<Response> {
   const key = request.headers.get('Idempotency-Key')
   if (key !== null)
     await seal(key, request)
   // After a start without network, the session comes back before anything is asked in its name.
-  if (credentials.accessToken() === null && !request.url.includes('/auth/'))
+  if (credentials.accessToken() === null && !SIGNING_IN.test(request.url))
     await credentials.known?.()
   const once = request.clone()
   const response = await sendOrRenew(request)
@@ -47,7 +50,7 @@ async function sendOrRenew(request: Request): Promise<Response> {
   const again = request.clone()
   const used = credentials.accessToken()
   const response = await send(request, used)
-  if (response.status !== 401 || used === null || request.url.includes('/auth/'))
+  if (response.status !== 401 || used === null || SIGNING_IN.test(request.url))
     return response
   // Another request may have renewed the token while this one was under way.
   const renewed = credentials.accessToken() !== used || await credentials.renew()
