@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.identity import service as identity
+from backend.identity.queries import has_second_factor
 from backend.kernel import jobs
 from backend.kernel.principal import Proof
 from backend.kernel.transaction import run
@@ -16,10 +17,15 @@ from tests.support.world import Person, World, fresh_key
 
 
 def proves_again(person: Person) -> Person:
-    """The same person on another device, signed in a moment ago."""
+    """The same person on another device, who has shown a moment ago what they have: an app's code, else a message's."""
+    person_id = UUID(person.person_id)
+
+    def signs_in() -> Any:
+        proof = Proof.TOTP if has_second_factor(person_id) else Proof.SMS
+        return identity.open_session(person_id, client="app", proof=proof)
+
     with person.world.app.app_context():
-        session = run(lambda: identity.open_session(UUID(person.person_id), client="app", proof=Proof.SMS))
-    return Person(person.world, person.phone, session)
+        return Person(person.world, person.phone, run(signs_in))
 
 
 def previews(person: Person) -> Any:
