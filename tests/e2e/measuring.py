@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +9,6 @@ from playwright.sync_api import Page
 
 LEAST_TEXT_PX: Final = {False: 14, True: 18}
 LEAST_TARGET_PX: Final = 44
-OF_THE_WIDTH: Final = ("scrollable-region-focusable", "target-size", "meta-viewport")
-"""Axe's rules whose answer may change with a page's width; names, roles and colours stay what they are."""
 _MEASURING: Final = (Path(__file__).parent / "measuring.js").read_text(encoding="utf-8")
 
 
@@ -22,12 +19,11 @@ def measured(page: Page, *, elder: bool = False) -> list[str]:
     return found
 
 
-def refused_by(axe: str, page: Page, *, only: Sequence[str] = ()) -> list[str]:
-    """What axe calls serious or critical; ``only`` by these of its rules."""
+def refused_by(axe: str, page: Page) -> list[str]:
+    """What axe calls serious or critical."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
-    asked = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
-    violations = page.evaluate("asked => axe.run(document, asked).then(result => result.violations)", asked)
+    violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
     return [
         f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:100]}"
         for one in violations
