@@ -233,7 +233,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # it ships no types
         """backend.http.problem has them all."""
 
     def _openapi_json(self) -> Response:
-        """It is the same from the start to the end of a process, and half a megabyte: written once."""
+        """It is the same from the start to the end of a process, and most of a megabyte: written once."""
         if self._written is None:
             self._written = json.dumps(self.spec.to_dict(), ensure_ascii=False, separators=(",", ":"))
         return Response(self._written, mimetype="application/json")

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.extensions import db
 from backend.identity.errors import TooManyMessagesSent, TooManyMessagesToNumber
@@ -32,26 +33,27 @@ def refuse_floods(sender_id: UUID, phone: str, *, for_organisation: bool = False
     today = clock.today()
     if for_organisation:
         limit = whole("invitations.most_a_day_by_member", today)
-        sent = _within(select(Invitation.recorded_at).where(Invitation.invited_by == sender_id))
+        sent = _within((Invitation.recorded_at, Invitation.invited_by == sender_id))
     else:
         limit = whole("invitations.most_a_day_by_person", today)
         sent = _within(
-            select(HouseholdInvitation.recorded_at).where(HouseholdInvitation.invited_by == sender_id),
-            select(Guardianship.recorded_at).where(Guardianship.minor_id == sender_id),
+            (HouseholdInvitation.recorded_at, HouseholdInvitation.invited_by == sender_id),
+            (Guardianship.recorded_at, Guardianship.minor_id == sender_id),
         )
     if len(sent) >= limit:
         raise TooManyMessagesSent(limit=limit, retry_after_s=_until_one_more(sent, limit))
     limit = whole("invitations.most_a_day_to_number", today)
-    sent = _within(*(select(table.recorded_at).where(table.phone_index.in_(indexes))
-                     for table in (Invitation, HouseholdInvitation, Guardianship)))  # fmt: skip
+    tables = (Invitation, HouseholdInvitation, Guardianship)
+    sent = _within(*((table.recorded_at, table.phone_index.in_(indexes)) for table in tables))
     if len(sent) >= limit:
         raise TooManyMessagesToNumber(limit=limit, retry_after_s=_until_one_more(sent, limit))
 
 
-def _within(*written: Select[datetime]) -> list[datetime]:
+def _within(*written: tuple[InstrumentedAttribute[datetime], ColumnElement[bool]]) -> list[datetime]:
     """When, newest first. Each of these rows is a message that went out as it was written."""
     since = clock.now() - WINDOW
-    return sorted((at for rows in written for at in db.session.scalars(rows) if at > since), reverse=True)
+    found = (db.session.scalars(select(at).where(whose, at > since)) for at, whose in written)
+    return sorted((at for rows in found for at in rows), reverse=True)
 
 
 def _until_one_more(sent: list[datetime], limit: int) -> int:
