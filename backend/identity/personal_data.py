@@ -87,6 +87,18 @@ class IdentityData(PersonalData):
     def erase(self, owner: Owner) -> None:
         forget(owner.person_id)
 
+    def hold(self, owner: Owner) -> None:
+        """As whoever leaves, or is removed, holds them; and the household whose head leaves."""
+        managed = select(Membership.party_id).where(
+            Membership.person_id == owner.person_id, Membership.ended_at.is_(None),
+            Membership.role == str(Role.ORGANISATION_MANAGER),
+        )  # fmt: skip
+        lived_in = select(HouseholdMember.household_id).where(
+            HouseholdMember.person_id == owner.person_id, HouseholdMember.ended_at.is_(None)
+        )
+        for row_id, mine in ((Organisation.party_id, managed), (Household.id, lived_in)):
+            db.session.execute(select(row_id).where(row_id.in_(mine)).order_by(row_id).with_for_update())
+
     def still_open(self, owner: Owner) -> Sequence[StillOpen]:
         return [*_alone_in_charge(owner.person_id), *_heads(owner.person_id), *_number_moves(owner.person_id)]
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import CheckConstraint, Index, String, Update, delete, select, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Update, delete, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -83,7 +83,7 @@ class JobInterrupted(Unavailable):
 
 
 class LeaseLost(Exception):
-    """Somebody else has taken the work over meanwhile: whoever hears this stops at once."""
+    """Somebody else has taken the work over meanwhile, or nobody wants it now: whoever hears this stops at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,14 @@ class Work:
     def progress(self, done: int, total: int) -> None:
         """Say how far it is, and keep the lease. Never inside a transaction. Raises LeaseLost."""
         run(lambda: _note_progress(self, done, total))
+
+    def hold(self) -> None:
+        """Called first in the transaction that keeps what the work has made: nobody takes the row over, and nobody
+        who lets go of its owner removes it, before that has ended. Raises LeaseLost.
+        """
+        mine = select(Job.id).where(*_is_mine(self)).with_for_update()
+        if db.session.scalar(mine) is None:
+            raise LeaseLost
 
 
 Kind = Callable[[Work], Mapping[str, Any]]
@@ -257,10 +265,12 @@ def _put_off(work: Work) -> None:
 
 
 def _mine(work: Work) -> Update:
+    return update(Job).where(*_is_mine(work))
+
+
+def _is_mine(work: Work) -> tuple[ColumnElement[bool], ...]:
     """The row, as long as this attempt is the one that has it."""
-    return update(Job).where(
-        Job.id == work.job_id, Job.state == JobState.RUNNING, Job.attempts == work.attempt
-    )  # fmt: skip
+    return Job.id == work.job_id, Job.state == JobState.RUNNING, Job.attempts == work.attempt
 
 
 def _place(job_id: UUID) -> str:

@@ -72,6 +72,10 @@ class PersonalData(Protocol):
         """Let go of what identifies the person; called once their closing is written down."""
         ...
 
+    def hold(self, owner: Owner) -> None:
+        """Lock what ``still_open`` counts together with others, who may be about to go as well."""
+        return
+
     def still_open(self, owner: Owner) -> Sequence[StillOpen]:
         """What must end first."""
         return ()

@@ -24,6 +24,7 @@ class KernelRows(PersonalData):
         )
 
     def erase(self, owner: Owner) -> None:
+        # Work that is keeping what it has made holds its row (Work.hold): it is waited for here, before the files go.
         db.session.execute(delete(Job).where(Job.person_id == owner.person_id))
         # But the key under which the closing itself was asked for: its answer is still to be written.
         db.session.execute(

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from backend.extensions import db
 from backend.identity import queries as identity
+from backend.identity.errors import SessionEnded
 from backend.kernel import clock, i18n
 from backend.kernel.personal_data import Owner, StillOpen
 from backend.kernel.principal import Principal
+from backend.kernel.turns import take_turn
 from backend.privacy import ports
 from backend.privacy.models import Closing, ClosingState
 from backend.privacy.payloads import ClosingView, Effect, OpenThing
@@ -37,6 +39,12 @@ def preview(principal: Principal) -> ClosingView:
     )  # fmt: skip
 
 
+def hold(who: Owner) -> None:
+    """What ``still_open`` counts stays as it is until the transaction has ended."""
+    for keeper in ports.keepers():
+        keeper.hold(who)
+
+
 def still_open(who: Owner) -> list[StillOpen]:
     return [one for keeper in ports.keepers() for one in keeper.still_open(who)]
 
@@ -51,6 +59,13 @@ def owner(person_id: UUID) -> Owner:
 def waiting(person_id: UUID, *, locked: bool = False) -> Closing | None:
     wanted = select(Closing).where(Closing.person_id == person_id, Closing.state == ClosingState.WAITING)
     return db.session.scalar(wanted.with_for_update() if locked else wanted)
+
+
+def take_turn_of(person_id: UUID) -> None:
+    """Whatever must not happen while, or after, the account closes. Raises SessionEnded."""
+    take_turn(f"closing:{person_id}")
+    if is_closed(person_id):
+        raise SessionEnded()  # they were let in before it was through
 
 
 def is_closed(person_id: UUID) -> bool:

@@ -9,9 +9,10 @@ from backend.kernel.personal_data import PersonalData
 
 KEEPERS: Final = (
     "complaints", "rewards", "offsets", "activities", "footprints", "points", "registry", "payments", "privacy",
-    "notifications", "files", "kernel", "identity",
+    "notifications", "kernel", "files", "identity",
 )  # fmt: skip
-"""In the order in which they let go: identity last, as it destroys the key that others may need until then."""
+"""In the order in which they let go: long work (kernel) before the files that it makes; identity last, as it destroys
+the key that others may need until then."""
 
 
 class Keeper(PersonalData, Protocol):

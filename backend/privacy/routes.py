@@ -81,7 +81,7 @@ def verify_consent_receipt(wish: CheckReceipt) -> Any:
 @requires(Permission.TAKE_DATA_ALONG)
 @keyed
 @blueprint.response(202, ExportStartedSchema)
-@refuses(TooManyExports)
+@refuses(TooManyExports, SessionEnded)
 def export_my_data() -> Response:
     """Have a copy of everything made that is kept about me; asks for a fresh proof."""
     return execute(service.export_my_data, None, reply=ExportStartedSchema(), status=202)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backend.extensions import db
+from backend.files import ports
+from backend.files.ports import Storage
 from backend.identity import service as identity
-from backend.kernel.principal import Role
+from backend.kernel.errors import DomainError
+from backend.kernel.principal import Principal, Role
 from backend.kernel.transaction import run
 from backend.ledger.verify import verify
 from backend.privacy import service as privacy
@@ -27,7 +31,8 @@ from tests.support.county import an_organisation
 from tests.support.neighbourhood import Neighbourhood, a_neighbourhood
 from tests.support.offices import takes_the_position
 from tests.support.postgres import Database
-from tests.support.privacy import closes, previews, proves_again, takes_along
+from tests.support.privacy import closes, previews, proves_again, takes_along, works
+from tests.support.residents import somebody_aged
 from tests.support.standin import StandIn
 from tests.support.world import Person, World, fresh_key
 
@@ -157,6 +162,108 @@ def test_the_last_manager_hands_over_first(world: World, xiaoxi: Person) -> None
     assert closes(xiaoxi).status_code == 200
     assert scalar(world, "SELECT count(*) FROM identity_memberships WHERE person_id = :person AND ended_at IS NULL",
                   person=xiaoxi.person_id) == 0  # fmt: skip
+
+
+def test_one_of_two_managers_who_close_at_once_stays(world: World) -> None:
+    """Each is alone as soon as the other has gone; several pairs, so that two of them meet."""
+    pairs = []
+    for _ in range(4):
+        shop = an_organisation(world, "merchant").party_id
+        pairs.append([takes_the_position(world, world.citizen(), Role.ORGANISATION_MANAGER, at=shop) for _ in "12"])
+    proved = [(one, proves_again(one)) for pair in pairs for one in pair]
+    answers = world.at_once(*[lambda one=one, again=again: _asks_to_close(one, again) for one, again in proved])
+    for first, second in zip(answers[::2], answers[1::2], strict=True):
+        assert sorted((first.status_code, second.status_code)) == [200, 422], (first.json, second.json)
+        assert {first.json.get("code"), second.json.get("code")} == {None, "closing-blocked"}
+    for pair in pairs:
+        [staying] = [one for one in pair if one.get("/me").status_code == 200]
+        assert [one["kind"] for one in previews(staying)["must_end_first"]] == ["last-manager"]
+
+
+def _asks_to_close(person: Person, proved: Person) -> Any:
+    return person.world.request("DELETE", "/me", token=proved.token, body={"confirmation": person.phone[-4:]},
+                                key=fresh_key())  # fmt: skip
+
+
+def test_nobody_is_invited_by_or_as_somebody_who_has_gone(world: World, xiaoxi: Person) -> None:
+    shop, friend = an_organisation(world, "merchant").party_id, world.citizen()
+    manager = takes_the_position(world, xiaoxi, Role.ORGANISATION_MANAGER, at=shop)
+    staying = takes_the_position(world, world.citizen(), Role.ORGANISATION_MANAGER, at=shop)
+    neighbour, child = world.citizen(), somebody_aged(world, 12)
+
+    def is_asked(of: Person, path: str, body: dict[str, str]) -> None:
+        answer = of.post(path, body)
+        assert answer.status_code == 201, answer.json
+
+    members = f"/organisations/{shop}/invitations"
+    is_asked(manager, members, {"phone": friend.phone, "role": "merchant-clerk"})
+    assert xiaoxi.post("/me/household", {"name": "溪边"}).status_code == 201
+    is_asked(xiaoxi, "/me/household/invitations", {"phone": friend.phone})
+    is_asked(staying, members, {"phone": xiaoxi.phone, "role": "merchant-clerk"})
+    assert neighbour.post("/me/household", {"name": "桥头"}).status_code == 201
+    is_asked(neighbour, "/me/household/invitations", {"phone": xiaoxi.phone})
+    is_asked(child, "/me/guardianships", {"phone": xiaoxi.phone})
+    assert closes(xiaoxi).status_code == 200
+
+    assert friend.get("/me/invitations").json["items"] == []
+    assert friend.get("/me/household").json["invitations"] == []
+    again = signs_in(world, xiaoxi.phone).json["access_token"]
+    for path, name in (("/me/invitations", "items"), ("/me/household", "invitations"), ("/me/guardianships", "asked")):
+        assert world.request("GET", path, token=again).json[name] == [], path
+    for offers in ("identity_invitations", "identity_household_invitations"):
+        assert scalar(world, f"SELECT count(*) FROM {offers} WHERE invited_by = :person AND answered_at IS NULL",
+                      person=xiaoxi.person_id) == 0  # fmt: skip
+
+
+class SlowStorage:
+    """The folder, whose way takes long enough for something else to happen meanwhile."""
+
+    def __init__(self, storage: Storage, meanwhile: Callable[[], None]) -> None:
+        self._storage, self._meanwhile = storage, meanwhile
+        self.put_keys: list[str] = []
+
+    def put(self, key: str, content: bytes) -> None:
+        self._storage.put(key, content)
+        self.put_keys.append(key)
+        self._meanwhile()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)
+
+
+def test_a_copy_that_is_on_its_way_is_not_kept(world: World, xiaoxi: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closed after the archive was made and before it was written down."""
+    assert proves_again(xiaoxi).post("/me/exports").status_code == 202
+    closed: list[int] = []
+    slow = SlowStorage(ports.storage(), lambda: closed.append(closes(xiaoxi).status_code))
+    monkeypatch.setattr(ports, "_storage", [slow])
+    works(world)
+    assert closed == [200]
+    assert scalar(world, "SELECT count(*) FROM files_files WHERE party_id = :party", party=xiaoxi.party_id) == 0
+    assert [slow.get(key) for key in slow.put_keys] == [None]
+
+
+def test_copies_and_closings_of_the_same_people_at_once(world: World) -> None:
+    people = [world.citizen() for _ in range(6)]
+    for person in people:
+        assert proves_again(person).post("/me/exports").status_code == 202
+    closing = [lambda person=person: closes(person).status_code for person in people]
+    answers = world.at_once(*[lambda: works(world)] * 3, *closing)
+    assert answers[3:] == [200] * 6
+    for person in people:
+        assert scalar(world, "SELECT count(*) FROM files_files WHERE party_id = :party AND state = 'kept'",
+                      party=person.party_id) == 0  # fmt: skip
+        late = world.reads(lambda person=person: begins_a_copy(person))
+        assert late == "session-ended", "who was let in a moment before gets no copy any more"
+
+
+def begins_a_copy(person: Person) -> str | None:
+    principal = Principal(UUID(person.person_id), Role.CITIZEN, UUID(person.party_id))
+    try:
+        run(lambda: privacy.export_my_data(principal))
+    except DomainError as refusal:
+        return refusal.code
+    return None
 
 
 def test_only_as_oneself(world: World, xiaoxi: Person) -> None:

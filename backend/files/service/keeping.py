@@ -21,6 +21,7 @@ from backend.files.models import File, FileState
 from backend.files.payloads import BROUGHT, Content, FileFacts, Purpose, Stored
 from backend.kernel import chance, clock
 from backend.kernel.ids import new_id
+from backend.kernel.jobs import Work
 from backend.kernel.principal import Principal
 from backend.kernel.transaction import run
 
@@ -70,10 +71,18 @@ def keep_file(principal: Principal, put: Stored) -> FileFacts:
     return queries.facts(file)
 
 
-def keep_made(principal: Principal, purpose: Purpose, content: Content) -> UUID:
-    """Store and write down what the service made itself, an export: for long work, outside of any transaction."""
+def keep_made(work: Work, purpose: Purpose, content: Content) -> UUID:
+    """Store and write down what long work has made, an export. Outside of any transaction.
+
+    Raises LeaseLost: what was made for somebody who has closed their account meanwhile is not kept.
+    """
+
+    def write_down() -> UUID:
+        work.hold()
+        return keep_file(work.principal, put).file_id
+
     with stored(purpose, content) as put:
-        return run(lambda: keep_file(principal, put)).file_id
+        return run(write_down)
 
 
 def refuse_floods(principal: Principal) -> None:

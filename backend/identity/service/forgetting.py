@@ -91,13 +91,14 @@ def _end_positions(person_id: UUID) -> None:
 
 
 def _withdraw_offers(person_id: UUID) -> None:
-    """Nobody is appointed by somebody who is gone."""
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.invited_by == person_id, Invitation.answered_at.is_(None))
-        .values(answered_at=clock.now(), answer=InvitationAnswer.REVOKED)
-        .execution_options(synchronize_session=False)
-    )
+    """Nobody is appointed, or taken in, by somebody who is gone."""
+    for offers in (Invitation, HouseholdInvitation):
+        db.session.execute(
+            update(offers)
+            .where(offers.invited_by == person_id, offers.answered_at.is_(None))
+            .values(answered_at=clock.now(), answer=str(InvitationAnswer.REVOKED))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _leave_household(person_id: UUID) -> None:

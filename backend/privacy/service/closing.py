@@ -10,14 +10,12 @@ from sqlalchemy import select
 
 from backend.extensions import db
 from backend.identity import service as accounts
-from backend.identity.errors import SessionEnded
 from backend.kernel import clock, phones
 from backend.kernel.clock import PROGRAMME_ZONE
 from backend.kernel.ids import new_id
 from backend.kernel.personal_data import Owner
 from backend.kernel.principal import SYSTEM, Principal
 from backend.kernel.transaction import run
-from backend.kernel.turns import take_turn
 from backend.privacy import closings, ports
 from backend.privacy.errors import ClosingAskedAlready, ClosingBlocked, ClosingNotAsked, ClosingNotConfirmed
 from backend.privacy.models import Closing, ClosingState
@@ -29,9 +27,7 @@ BATCH: Final = 50
 
 def close_my_account(principal: Principal, wish: CloseAccount) -> ClosingAsked:
     """With a fresh proof and the end of one's own number. With no days to wait it is done when this returns."""
-    take_turn(f"closing:{principal.person_id}")
-    if closings.is_closed(principal.person_id):
-        raise SessionEnded()  # whoever pressed twice was let in before the first press was through
+    closings.take_turn_of(principal.person_id)
     owner = closings.owner(principal.person_id)
     if wish.confirmation != phones.tail(accounts.phone_of(principal.person_id)):
         raise ClosingNotConfirmed()
@@ -73,7 +69,10 @@ def _due() -> list[UUID]:
 def _close_if_due(closing_id: UUID) -> int:
     closing = db.session.get_one(Closing, closing_id, with_for_update=True)
     owner = Owner(closing.person_id, closing.party_id)
-    if closing.state != ClosingState.WAITING or closings.still_open(owner):
+    if closing.state != ClosingState.WAITING:
+        return 0
+    closings.hold(owner)
+    if closings.still_open(owner):
         return 0
     _carry_out(SYSTEM, closing)
     return 1
@@ -91,5 +90,6 @@ def _carry_out(principal: Principal, closing: Closing) -> None:
 
 
 def _refuse_what_is_open(owner: Owner) -> None:
+    closings.hold(owner)
     if found := closings.still_open(owner):
         raise ClosingBlocked(count=len(found))

@@ -27,7 +27,8 @@ MOST_SHOWN: Final = 20
 
 
 def export_my_data(principal: Principal, _: None = None) -> ExportStarted:
-    """Begin; one that is under way is the one that is asked for. Raises TooManyExports."""
+    """Begin; one that is under way is the one that is asked for. Raises TooManyExports, SessionEnded."""
+    closings.take_turn_of(principal.person_id)
     today = clock.today()
     started = jobs.started(principal, KIND, since=clock.start_of(today))
     for job_id, state in started:
@@ -69,7 +70,7 @@ def make_copy(work: Work) -> Mapping[str, Any]:
     name = f"tanhui-{today.isoformat()}.zip"
     body = copies.archive(found, made_on=today)
     work.progress(len(keepers) + 1, len(keepers) + 1)
-    file_id = files.keep_made(work.principal, Purpose.PERSONAL_COPY, Content(name, ZIP, body))
+    file_id = files.keep_made(work, Purpose.PERSONAL_COPY, Content(name, ZIP, body))
     rows = sum(len(one.rows) for one in found if isinstance(one, Table))
     return {"file_id": str(file_id), "name": name, "size_bytes": len(body), "rows": rows}
 

@@ -64,7 +64,7 @@ def write_sheet(work: Work) -> Mapping[str, Any]:
         title, lines = i18n.text(f"release.kind.{kind}"), [sheet_form.as_cells(row, columns) for row in rows]
         content = _content(name, work.input["form"], title, sheet_form.headings(columns), lines)
         work.progress(len(rows), len(rows))
-        file_id = files_service.keep_made(work.principal, Purpose.EXPORT, content)
+        file_id = files_service.keep_made(work, Purpose.EXPORT, content)
     return {"file_id": str(file_id), "name": content.name, "rows": len(rows)}
 
 
@@ -137,6 +137,7 @@ def _faults(table: Table, taken: _Taken, day: date) -> list[dict[str, Any]]:
 
 def _draft_once(work: Work, rows: Sequence[Row], day: date) -> None:
     """Under the job's own id: work that is run again finds what it made."""
+    work.hold()
     if db.session.get(Release, work.job_id) is None:
         wish = DraftRelease(work.input["kind"], day, rows, work.input["note"])
         draft_release(work.principal, wish, release_id=work.job_id)
@@ -146,7 +147,7 @@ def _report(work: Work, errors: Sequence[Mapping[str, Any]]) -> UUID:
     heading = [i18n.text(f"release.import.{name}") for name in ("row", "column", "detail", "mend")]
     lines: list[list[Cell]] = [[each["row"], each["column"], each["detail"], each["mend"]] for each in errors]
     content = _content(f"{work.input['kind']}-errors", "xlsx", i18n.text("release.import.errors"), heading, lines)
-    return files_service.keep_made(work.principal, Purpose.EXPORT, content)
+    return files_service.keep_made(work, Purpose.EXPORT, content)
 
 
 def _asked_for(work: Work) -> tuple[str, str, Sequence[Row]]:

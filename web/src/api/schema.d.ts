@@ -13074,7 +13074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first; `session-ended`: Sign-in has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
