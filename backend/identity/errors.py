@@ -129,6 +129,12 @@ class RoleNotThere(RuleViolation):
     field: ClassVar[str] = "/role"
 
 
+class StaffRealNameNeeded(RuleViolation):
+    """The county wants whoever works in an office to have a checked name."""
+
+    code = "staff-real-name-needed"
+
+
 class RolesApart(RuleViolation):
     """Two roles that no one person may hold. Facts: ``role``."""
 

@@ -16,7 +16,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
+from backend.kernel import clock
 from backend.kernel.principal import Role
+from backend.releases import service as releases
 from tests.support.counter import Shop, later
 from tests.support.county import an_organisation
 from tests.support.machines import BEARER_OF_A_JWT, Key, Machine, Operator, ec_key, rsa_key
@@ -385,6 +387,44 @@ class TestWhoLooksAfterMachines:
         wish = {"name": "x", "scopes": ["redemptions:write"], "key": Key().jwk}
         refused = firm.manager.post(firm.clients, wish)
         assert (refused.status_code, refused.json["code"]) == (422, "scope-not-for-organisation")
+
+
+class TestSoManyAndSoMuch:
+    def test_clients_at_most_and_a_revoked_one_makes_room(self, world: World, operator: Operator) -> None:
+        with later(days=4000):  # a version of the setting that no other test sees
+            sets(world, "clients.most_by_organisation", "3")
+            operator = Operator(world, operator.party_id)
+            wish = {"name": "收银台", "scopes": ["redemptions:read"]}
+            answers = world.at_once(*[lambda: operator.manager.post(operator.clients, {**wish, "key": Key().jwk})] * 6)
+            assert sorted(answer.status_code for answer in answers) == [201] * 3 + [422] * 3
+            refused = next(answer for answer in answers if answer.status_code == 422)
+            assert refused.json["code"] == "client-limit"
+            assert "3" in refused.json["detail"]
+            path = f"{operator.clients}/{next(a.json['client_id'] for a in answers if a.status_code == 201)}"
+            assert operator.manager.post(f"{path}/suspension").status_code == 200
+            sandbox = {**wish, "key": Key().jwk, "is_sandbox": True}
+            assert operator.manager.post(operator.clients, sandbox).json["code"] == "client-limit"
+            assert operator.manager.post(f"{path}/revocation").status_code == 200
+            assert operator.manager.post(operator.clients, sandbox).status_code == 201
+
+    def test_calls_as_the_county_gives(self, world: World, operator: Operator) -> None:
+        with later(days=4000):
+            sets(world, "clients.most_calls_a_minute", "100")
+            sets(world, "clients.most_calls_a_day", "1000")
+            operator = Operator(world, operator.party_id)
+            wish = {"name": "收银台", "scopes": ["redemptions:read"], "key": Key().jwk}
+            for minute, day, field in ((101, 1000, "/calls_per_minute"), (100, 1001, "/calls_per_day")):
+                asked = {**wish, "calls_per_minute": minute, "calls_per_day": day}
+                refused = operator.manager.post(operator.clients, asked)
+                assert (refused.status_code, refused.json["code"]) == (422, "client-quota-too-high")
+                assert refused.json["errors"][0]["field"] == field
+            exact = {**wish, "calls_per_minute": 100, "calls_per_day": 1000}
+            assert operator.manager.post(operator.clients, exact).status_code == 201
+
+
+def sets(world: World, key: str, value: str) -> None:
+    world.does(lambda: releases.publish_next(key=key, valid_from=clock.today(), value=value, source="test", grade="D",
+                                             verified=False))  # fmt: skip
 
 
 class TestASandbox:

@@ -10,9 +10,11 @@ import pytest
 from backend.identity.unified_code import ALPHABET, is_unified_code
 from backend.kernel import clock
 from backend.kernel.principal import Role
+from backend.releases import service as releases
 from tests.support.counter import Shop, later, signs_in_again
 from tests.support.county import an_organisation
 from tests.support.offices import somebody_who_works, takes_the_position
+from tests.support.residents import is_confirmed
 from tests.support.world import Person, World
 
 CODE = "91350421MA20000011"
@@ -247,6 +249,23 @@ class TestThreePeople:
         invitation = invites(administrator, administrator, "auditor", organisation=str(audit))
         refused = administrator.post(f"/me/invitations/{invitation}/acceptance")
         assert (refused.status_code, refused.json["code"]) == (422, "roles-apart")
+
+
+class TestWhoeverWorksInAnOffice:
+    def test_needs_a_checked_name_where_the_county_says_so(self, world: World) -> None:
+        bureau, shop = an_organisation(world, "bureau").party_id, Shop(world).party_id
+        with later(days=4000):  # a version of the setting that no other test sees
+            administrator = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+            world.does(lambda: releases.publish_next(key="staff.need_real_name", valid_from=clock.today(), value="true",
+                                                     source="test", grade="D", verified=False))  # fmt: skip
+            officer, clerk = world.citizen(), world.citizen()
+            office = invites(administrator, officer, "service-desk", organisation=str(bureau))
+            refused = officer.post(f"/me/invitations/{office}/acceptance")
+            assert (refused.status_code, refused.json["code"]) == (422, "staff-real-name-needed")
+            is_confirmed(officer)
+            assert officer.post(f"/me/invitations/{office}/acceptance").status_code == 200
+            counter = invites(administrator, clerk, organisation=str(shop))
+            assert clerk.post(f"/me/invitations/{counter}/acceptance").status_code == 200, "a shop is no office"
 
 
 class TestTheLineAboveEveryPage:

@@ -32,6 +32,18 @@ class ClientKeyLimit(RuleViolation):
     field: ClassVar[str] = "/key"
 
 
+class ClientLimit(RuleViolation):
+    """The organisation has as many as it may: revoke one first. Facts: ``limit``."""
+
+    code = "client-limit"
+
+
+class ClientQuotaTooHigh(RuleViolation):
+    """More calls a minute, or a day, than the county gives. Facts: ``field``, ``most``."""
+
+    code = "client-quota-too-high"
+
+
 class LastClientKey(RuleViolation):
     """The client would have no key left: add the next one first, or suspend the client."""
 

@@ -25,6 +25,7 @@ from backend.identity.errors import (
     OrganisationNotFound,
     RoleNotThere,
     RolesApart,
+    StaffRealNameNeeded,
     TooManyInvitations,
     TooManyMessagesSent,
     TooManyMessagesToNumber,
@@ -122,7 +123,7 @@ def list_my_invitations() -> Any:
 @requires(Permission.UPDATE_SELF)
 @keyed
 @blueprint.response(200, MemberSchema)
-@refuses(InvitationNotFound, InvitationAnswered, OrganisationClosed, RolesApart)
+@refuses(InvitationNotFound, InvitationAnswered, OrganisationClosed, RolesApart, StaffRealNameNeeded)
 def accept_invitation(invitation_id: UUID) -> Response:
     """Take the position that is offered."""
     return execute(service.accept_invitation, invitation_id, reply=MemberSchema())

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.identity import personal_keys, queries
-from backend.identity.errors import AgreementVersionUnknown, RoleNotThere, RolesApart
+from backend.identity.errors import AgreementVersionUnknown, RoleNotThere, RolesApart, StaffRealNameNeeded
 from backend.identity.models import (
     Acceptance,
     Agreement,
@@ -23,12 +23,14 @@ from backend.identity.models import (
     Person,
 )
 from backend.identity.payloads import RegisterOrganisation, RegisterPerson, UpdateMe
+from backend.identity.people.models import RealName
 from backend.identity.queries import Me, OrganisationView, PersonView
 from backend.identity.roles import ROLES_IN
 from backend.kernel import chance, clock, crypto, phones
 from backend.kernel.ids import new_id
-from backend.kernel.principal import APART, Principal, Role
+from backend.kernel.principal import APART, STAFF, Principal, Role
 from backend.kernel.turns import take_turn
+from backend.releases.queries import setting
 
 
 def register_person(_: Principal, wish: RegisterPerson) -> PersonView:
@@ -92,13 +94,17 @@ def register_organisation(_: Principal, wish: RegisterOrganisation) -> Organisat
 
 
 def join(person_id: UUID, party_id: UUID, role: Role, *, appointed_by: UUID | None = None) -> None:
-    """From now on the person may act for the organisation in this role. Raises RolesApart, RoleNotThere."""
+    """From now on the person may act for the organisation in this role. Raises RolesApart, RoleNotThere,
+    StaffRealNameNeeded.
+    """
     organisation = db.session.get_one(Organisation, party_id)
     if role not in ROLES_IN[OrganisationKind(organisation.kind)]:
         raise RoleNotThere(role=str(role), kind=organisation.kind)
     held = select(Membership.role).where(Membership.person_id == person_id, Membership.ended_at.is_(None))
     if role in APART and {Role(other) for other in db.session.scalars(held)} & (set(APART) - {role}):
         raise RolesApart(role=str(role))
+    if role in STAFF and _staff_need_names() and db.session.get(RealName, person_id) is None:
+        raise StaffRealNameNeeded()
     db.session.execute(
         insert(Membership)
         .values(id=new_id(), person_id=person_id, party_id=party_id, role=str(role), recorded_at=clock.now(),
@@ -106,6 +112,10 @@ def join(person_id: UUID, party_id: UUID, role: Role, *, appointed_by: UUID | No
         .on_conflict_do_nothing(index_elements=["person_id", "party_id", "role"],
                                 index_where=Membership.ended_at.is_(None))
     )  # fmt: skip
+
+
+def _staff_need_names() -> bool:
+    return setting("staff.need_real_name", clock.today()) == "true"
 
 
 def update_me(principal: Principal, wish: UpdateMe) -> Me:

@@ -15009,7 +15009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `organisation-closed`: This organisation is closed; `roles-apart`: One person may not hold both positions */
+            /** @description `organisation-closed`: This organisation is closed; `roles-apart`: One person may not hold both positions; `staff-real-name-needed`: A checked name is needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22980,7 +22980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client-key-ends-too-early`: The key ends too early; `organisation-closed`: This organisation is closed; `scope-not-for-organisation`: Not for this kind of organisation */
+            /** @description `client-key-ends-too-early`: The key ends too early; `client-limit`: Enough systems; `client-quota-too-high`: Too many calls asked for; `organisation-closed`: This organisation is closed; `scope-not-for-organisation`: Not for this kind of organisation */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -24,7 +24,9 @@ from backend.identity.clients.errors import (
     ClientKeyLimit,
     ClientKeyNotFound,
     ClientKeyRefused,
+    ClientLimit,
     ClientNotFound,
+    ClientQuotaTooHigh,
     ClientRevoked,
     ClientUnproved,
     LastClientKey,
@@ -124,7 +126,8 @@ def list_clients(organisation_id: UUID) -> Any:
 @keyed
 @blueprint.arguments(RegisterClientSchema)
 @blueprint.response(201, ClientSchema)
-@refuses(OrganisationNotFound, OrganisationClosed, ScopeNotForOrganisation, ClientKeyRefused, ClientKeyEndsTooEarly)
+@refuses(OrganisationNotFound, OrganisationClosed, ScopeNotForOrganisation, ClientLimit, ClientQuotaTooHigh,
+         ClientKeyRefused, ClientKeyEndsTooEarly)  # fmt: skip
 def register_client(data: dict[str, Any], organisation_id: UUID) -> Response:
     """Let a machine act for the organisation. Only the public half of its key comes here."""
     wish = RegisterClient(organisation_id=organisation_id, **data)
