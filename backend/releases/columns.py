@@ -51,6 +51,10 @@ def heading(name: str) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """A unit for people; symbols such as kg/kWh are the same in every language."""
+    """A unit for people; a ratio has words for what stands above and below."""
     key = f"release.unit.{''.join(letter if letter.isalnum() else '-' for letter in unit.lower())}"
-    return i18n.text(key) if i18n.has_text(key) else unit
+    if i18n.has_text(key):
+        return i18n.text(key)
+    above, _, below = unit.partition("/")
+    both = f"release.word.unit_numerator.{above}", f"release.word.unit_denominator.{below}"
+    return "/".join(map(i18n.text, both)) if all(map(i18n.has_text, both)) else unit

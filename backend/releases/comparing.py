@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from backend.kernel import i18n
+from backend.releases import wording
 from backend.releases.columns import heading, leaves, unit_words
 from backend.releases.payloads import FieldChange, RowChange
 from backend.releases.ports import Row, Table
@@ -40,20 +39,15 @@ def _fields(table: Table, before: Row, after: Row) -> list[FieldChange]:
     old, new = dict(leaves(before)), dict(leaves(after))
     known = [column.name for column in table.columns()]
     others = sorted((old.keys() | new.keys()).difference(known))
-    return [
-        FieldChange(
-            name, heading(name), _shown(old.get(name, MISSING)), _shown(new.get(name, MISSING)),
-            unit_words(table.unit(after, name)),
-        )
-        for name in [*known, *others]
-        if old.get(name, MISSING) != new.get(name, MISSING)
-    ]  # fmt: skip
+    found = []
+    for name in [*known, *others]:
+        was, will = old.get(name, MISSING), new.get(name, MISSING)
+        if was != will:
+            (was_told, was_code), (told, code) = _told(table, after, name, was), _told(table, after, name, will)
+            unit = unit_words(table.unit(after, name))
+            found.append(FieldChange(name, heading(name), was_told, told, unit, was_code, code))
+    return found
 
 
-def _shown(value: Any) -> str | None:
-    """Text as it is, yes and no as words; a list as JSON, which people of a rules office can read."""
-    if value is MISSING:
-        return None
-    if isinstance(value, bool):
-        return i18n.text("release.yes" if value else "release.no")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _told(table: Table, row: Row, name: str, value: Any) -> tuple[str | None, str | None]:
+    return (None, None) if value is MISSING else wording.told(table, row, name, value)

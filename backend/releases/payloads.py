@@ -75,11 +75,15 @@ class ShipRelease:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
+    """``before`` and ``after`` are words; the codes that they stand for are said beside them."""
+
     field: str
     name: str
     before: str | None
     after: str | None
     unit: str
+    before_code: str | None = None
+    after_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ class ColumnView:
     longest: int
     may_be_empty: bool
     choices: Sequence[str]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +182,21 @@ class HintView:
     least: int | None
     most: int | None
     choices: Sequence[str]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class TableRowView:
-    """``unit`` is that of the row's value, in words; ``hint`` where rows differ in what their value may be."""
+    """``unit`` is that of the row's value, in words; ``hint`` where rows differ in what their value may be.
+
+    ``words``: by path, what the values mean that are codes.
+    """
 
     key: str
     title: str
     unit: str
     values: Mapping[str, Any]
+    words: Mapping[str, str]
     hint: HintView | None
 
 
@@ -224,3 +234,13 @@ class PublishedRelease:
     approved_at: datetime
     shipped_with: str | None
     published: Sequence[str]
+    note: str
+    rows_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCase:
+    """A release for everybody, with what it has changed."""
+
+    release: PublishedRelease
+    changes: Sequence[RowChange]

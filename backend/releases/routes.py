@@ -33,6 +33,7 @@ from backend.releases.schemas import (
     DraftReleaseSchema,
     ExportReleaseRowsSchema,
     ImportReleaseRowsSchema,
+    PublishedCaseSchema,
     PublishedReleaseSchema,
     RejectReleaseSchema,
     ReleaseCaseSchema,
@@ -60,6 +61,15 @@ def list_published_releases(asked: Any) -> dict[str, Any]:
     window, chosen = asked
     rows = queries.history(chosen["kind"], limit=window.limit, after=window.after)
     return page(rows, window, lambda row: (row.approved_at, row.release_id))
+
+
+@blueprint.route("/releases/<uuid:release_id>")
+@public
+@blueprint.response(200, PublishedCaseSchema)
+@refuses(ReleaseNotFound)
+def get_published_release(release_id: UUID) -> Any:
+    """One release that was approved, with what it has changed, value by value."""
+    return queries.published_case(release_id)
 
 
 @blueprint.route("/office/release-kinds")

@@ -175,6 +175,10 @@ class ReleaseFieldChangeSchema(Schema):
     before = fields.String(required=True, allow_none=True)
     after = fields.String(required=True, allow_none=True)
     unit = fields.String(required=True)
+    before_code = fields.String(
+        required=True, allow_none=True, metadata={"description": "as sheets write it, where before says it in words"}
+    )
+    after_code = fields.String(required=True, allow_none=True)
 
 
 class ReleaseKindSchema(Schema):
@@ -207,6 +211,10 @@ class ReleaseColumnSchema(Schema):
     longest = fields.Integer(required=True)
     may_be_empty = fields.Boolean(required=True)
     choices = fields.List(fields.String(), required=True)
+    words = fields.Dict(
+        keys=fields.String(), values=fields.String(), required=True,
+        metadata={"description": "what codes of this column mean, in the reader's language"},
+    )  # fmt: skip
 
 
 class ReleaseHintSchema(Schema):
@@ -214,6 +222,7 @@ class ReleaseHintSchema(Schema):
     least = fields.Integer(required=True, allow_none=True)
     most = fields.Integer(required=True, allow_none=True)
     choices = fields.List(fields.String(), required=True)
+    words = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class ReleaseTableRowSchema(Schema):
@@ -221,6 +230,10 @@ class ReleaseTableRowSchema(Schema):
     title = fields.String(required=True)
     unit = fields.String(required=True, metadata={"description": "of its value, in words"})
     values = fields.Dict(required=True)
+    words = fields.Dict(
+        keys=fields.String(), values=fields.String(), required=True,
+        metadata={"description": "by path, what stands for the values that are codes"},
+    )  # fmt: skip
     hint = fields.Nested(ReleaseHintSchema, required=True, allow_none=True)
 
 
@@ -274,3 +287,10 @@ class PublishedReleaseSchema(Schema):
     approved_at = Instant(required=True)
     shipped_with = fields.String(required=True, allow_none=True)
     published = fields.List(fields.String(), required=True)
+    note = fields.String(required=True, metadata={"description": "why, in the words of who drafted it"})
+    rows_count = fields.Integer(required=True)
+
+
+class PublishedCaseSchema(Schema):
+    release = fields.Nested(PublishedReleaseSchema, required=True)
+    changes = fields.List(fields.Nested(ReleaseRowChangeSchema), required=True)

@@ -197,6 +197,7 @@ askBack POST /office/complaints/{complaint_id}/messages
 answerComplaint POST /office/complaints/{complaint_id}/answer
 closeComplaint POST /office/complaints/{complaint_id}/closing
 listPublishedReleases GET /releases
+getPublishedRelease GET /releases/{release_id}
 listReleaseKinds GET /office/release-kinds
 getReleaseTable GET /office/release-table
 exportReleaseRows POST /office/release-exports

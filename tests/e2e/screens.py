@@ -120,6 +120,7 @@ SCREENS: Final = (
     Screen("complaint-form", "/complaints/new", "citizen"),
     Screen("complaint", "/complaints/{complaint}", "citizen"),
     Screen("complaint-answered", "/complaints/{answered_complaint}", "citizen"),
+    Screen("changes", "/changes", "citizen", does=presses(re.compile("看改了什么"))),
     Screen("activities", "/activities", "citizen"),
     Screen("activity-withdraw", "/activities?", "citizen", does=opens_a_row),
     Screen("activity-form", "/activities/new?kind=mobility.walk", "citizen"),

@@ -125,7 +125,8 @@ class TestAReleaseGoesItsWay:
         draft = drafts(maker, row("800"), days=1)
         [change] = draft["changes"]
         assert (change["change"], change["key"]) == ("changed", LIMIT)
-        assert {"field": "value", "name": "值", "before": before, "after": "800", "unit": "公斤"} in change["fields"]
+        value = {"field": "value", "name": "值", "before": before, "after": "800", "unit": "公斤"}
+        assert value | {"before_code": None, "after_code": None} in change["fields"]
         assert change["title"] == "每人每天最多抵消"
         assert draft["release"]["abilities"] == ["change", "submit", "withdraw"]
         waiting = submits(maker, draft)
@@ -295,7 +296,7 @@ class TestWhatADraftBeginsFrom:
         rows = {each["key"]: each for each in table["rows"]}
         limit, phone = rows[LIMIT], rows["help.phone"]
         assert (limit["title"], limit["unit"]) == ("每人每天最多抵消", "公斤")
-        assert limit["hint"] == {"form": "whole", "least": 1, "most": 1_000_000, "choices": []}
+        assert limit["hint"] == {"form": "whole", "least": 1, "most": 1_000_000, "choices": [], "words": {}}
         assert limit["values"]["value"] == value_on(world, 0)
         assert (phone["unit"], phone["hint"]["form"]) == ("", "telephone")
         assert all(each["title"] != each["key"] for each in table["rows"]), "every setting has its question in words"
@@ -306,6 +307,24 @@ class TestWhatADraftBeginsFrom:
             named = {column["name"] for column in table["columns"]}
             assert all(column["title"] != column["name"] for column in table["columns"])
             assert {path for each in table["rows"] for path, _ in leaves(each["values"])} <= named
+
+    def test_codes_have_words_beside_them(self, world: World, maker: Person) -> None:
+        auditor = somebody_who_works(world, Role.AUDITOR)
+        settings, rules, factors = (
+            {each["key"]: each for each in ok(auditor.get("/office/release-table", kind=kind))["rows"]}
+            for kind in ("settings", "earn-rules", "factor-set")
+        )
+        basis = settings["duty.basis"]
+        assert (basis["values"]["value"], basis["words"]["value"]) == ("money", "按金额折算")
+        assert basis["hint"]["words"]["retail-kg"] == "按买的公斤数折算"
+        assert settings["retail.slices_allowed"]["words"]["value"] == "是"
+        walking, grid = rules["walk"]["words"], factors["electricity.grid@default/CN-FJ"]
+        assert (walking["kind"], walking["caps.scope"], walking["conditions"]) == ("走路", "每个人", "步数至少 500")
+        assert (grid["words"]["kind"], grid["unit"]) == ("排放", "公斤/度")
+        draft = drafts(maker, row("biology", "duty.basis"), days=1)
+        told = {each["field"]: each for each in draft["changes"][0]["fields"]}["value"]
+        assert (told["before"], told["before_code"]) == ("按金额折算", "money")
+        assert (told["after"], told["after_code"]) == ("按树能吸收的量折算", "biology")
 
     def test_of_another_day_is_what_is_known_of_it_by_now(self, world: World, maker: Person, checker: Person) -> None:
         free = next_free_day()
@@ -570,6 +589,15 @@ class TestTheHistory:
         assert told["published"] == [LIMIT]
         assert "老林" not in json.dumps(told, ensure_ascii=False)
         assert maker.person_id not in json.dumps(told)
+        shown = ok(world.get(f"/releases/{told['release_id']}"))
+        assert (shown["release"], shown["changes"]) == (told, done["changes"])
+        assert "老林" not in json.dumps(shown, ensure_ascii=False)
+
+    def test_tells_nobody_of_what_was_not_approved(self, world: World, maker: Person) -> None:
+        waiting = submits(maker, drafts(maker, row("841"), days=next_free_day()))
+        for somebody in (world, maker):
+            answer = somebody.get(f"/releases/{waiting['release']['release_id']}")
+            assert refused(answer) == (404, "release-not-found")
 
 
 def test_the_two_tables_of_who_may_agree(app: Flask) -> None:

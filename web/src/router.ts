@@ -38,6 +38,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders/:id', component: () => import('./features/offsets/OrderPage.vue'), props: true, meta: { title: 'title.order', private: true } },
   { path: '/points', component: () => import('./features/points/PointsPage.vue'), meta: { title: 'title.points', private: true } },
   { path: '/rules', component: () => import('./features/points/RulesPage.vue'), meta: { title: 'title.rules' } },
+  { path: '/changes', component: atADesk(() => import('./features/releases/ChangesPage.vue')), meta: { title: 'title.changes' } },
   { path: '/activities', component: () => import('./features/activities/ActivitiesPage.vue'), meta: { title: 'title.activities', private: true } },
   { path: '/activities/new', component: () => import('./features/activities/RecordActivityPage.vue'), meta: { title: 'title.activity', private: true } },
   { path: '/rewards', component: () => import('./features/rewards/RewardsPage.vue'), meta: { title: 'title.rewards', tabs: true, wide: true } },

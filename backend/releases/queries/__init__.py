@@ -1,7 +1,7 @@
 """Which value a setting has on a day; which releases there are."""
 
 from backend.releases.queries.desk import kinds, table
-from backend.releases.queries.history import history
+from backend.releases.queries.history import history, published_case
 from backend.releases.queries.office import case, described, list_releases, release, rows_of, waiting
 from backend.releases.queries.settings import (
     KEPT,
@@ -27,6 +27,7 @@ __all__ = [
     "kinds",
     "list_releases",
     "published",
+    "published_case",
     "release",
     "rows_of",
     "setting",

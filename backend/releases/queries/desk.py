@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from backend.extensions import db
 from backend.kernel import clock, i18n
 from backend.kernel.principal import Principal
-from backend.releases import policy
+from backend.releases import policy, wording
 from backend.releases.columns import Column, Hint, heading, unit_words
 from backend.releases.models import Release, ReleaseState
 from backend.releases.payloads import ColumnView, HintView, KindView, TableRowView, TableView
@@ -31,7 +31,8 @@ def table(principal: Principal, kind: str, on: date | None) -> TableView:
         kind=kind, kind_name=i18n.text(f"release.kind.{kind}"), on=day,
         columns=[_column(each) for each in found.columns()],
         rows=[
-            TableRowView(key, found.title(row), unit_words(found.unit(row, "value")), row, _hint(hints.get(key)))
+            TableRowView(key, found.title(row), unit_words(found.unit(row, "value")), row, wording.of_row(found, row),
+                         _hint(key, hints.get(key)))
             for key, row in sorted(found.in_force(day).items())
         ],
     )  # fmt: skip
@@ -66,8 +67,11 @@ def _kind(principal: Principal, kind: str) -> KindView:
 
 def _column(column: Column) -> ColumnView:
     return ColumnView(column.name, heading(column.name), column.form, column.longest, column.may_be_empty,
-                      tuple(column.choices))  # fmt: skip
+                      tuple(column.choices), wording.of_column(column.name))  # fmt: skip
 
 
-def _hint(hint: Hint | None) -> HintView | None:
-    return None if hint is None else HintView(hint.form, hint.least, hint.most, tuple(hint.choices))
+def _hint(key: str, hint: Hint | None) -> HintView | None:
+    if hint is None:
+        return None
+    choices = tuple(hint.choices)
+    return HintView(hint.form, hint.least, hint.most, choices, wording.of_choices(key, choices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from sqlalchemy import select, tuple_
 
 from backend.extensions import db
 from backend.kernel import clock, i18n
+from backend.releases import comparing
+from backend.releases.errors import ReleaseNotFound
 from backend.releases.models import Release, ReleaseState
-from backend.releases.payloads import PublishedRelease, PublishedStep
-from backend.releases.ports import KINDS, directory
+from backend.releases.payloads import PublishedCase, PublishedRelease, PublishedStep
+from backend.releases.ports import directory, tables
 from backend.releases.queries import spans
+from backend.releases.queries.office import rows_of
 
 
 def history(kind: str | None, *, limit: int, after: tuple[datetime, UUID] | None) -> list[PublishedRelease]:
@@ -23,7 +27,19 @@ def history(kind: str | None, *, limit: int, after: tuple[datetime, UUID] | None
     if after is not None:
         wanted = wanted.where(tuple_(Release.decided_at, Release.id) < after)
     rows = db.session.scalars(wanted.order_by(Release.decided_at.desc(), Release.id.desc()).limit(limit + 1)).all()
-    ends = spans.ends([kind] if kind else KINDS)
+    return _told(rows)
+
+
+def published_case(release_id: UUID) -> PublishedCase:
+    """One of them, with what it has changed. Raises ReleaseNotFound for what was never approved."""
+    row = db.session.get(Release, release_id)
+    if row is None or row.state != ReleaseState.APPROVED:
+        raise ReleaseNotFound()
+    return PublishedCase(_told([row])[0], comparing.changes(tables[row.kind], rows_of(row), row.replaced or {}))
+
+
+def _told(rows: Sequence[Release]) -> list[PublishedRelease]:
+    ends = spans.ends({row.kind for row in rows})
     offices = directory().offices({party for row in rows for party in (row.maker_party_id, row.checker_party_id)
                                    if party is not None})  # fmt: skip
     today, found = clock.today(), []
@@ -39,5 +55,6 @@ def history(kind: str | None, *, limit: int, after: tuple[datetime, UUID] | None
             standing=spans.standing(row.in_force_from, ends[row.id], today), content_hash=row.content_hash,
             made_by=PublishedStep(row.maker_role, offices.get(row.maker_party_id)), approved_by=checker,
             approved_at=row.decided_at, shipped_with=row.shipped_with, published=row.published or [],
+            note=row.note, rows_count=len(rows_of(row)),
         ))  # fmt: skip
     return found

@@ -12,17 +12,17 @@ beforeEach(() => (backend = createFakeBackend()))
 
 function aCase(state: string, abilities: string[], more: Record<string, unknown> = {}, isMe = false) {
   const release = { release_id: ID, kind: 'settings', kind_name: '设置', state, standing: null, label: null, in_force_from: '2026-12-01', in_force_until: null, note: '调整每日上限', version: 2, rows_count: 1, content_hash: 'ab'.repeat(32), made_by: { role: 'system-administrator', office: '碳惠办', name: '老林', is_me: isMe }, checked_by: null, checker_roles: ['security-officer'], recorded_at: '2026-11-22T10:42:00+08:00', submitted_at: null, decided_at: null, reason: null, shipped_with: null, abilities }
-  return { release, rows: [ROW], changes: [{ key: ROW.key, title: '每人每天最多抵消', change: 'changed', fields: [{ field: 'value', name: '值', before: '1000', after: '500', unit: '公斤' }] }], faults: [], published: [], ...more }
+  return { release, rows: [ROW], changes: [{ key: ROW.key, title: '每人每天最多抵消', change: 'changed', fields: [{ field: 'value', name: '值', before: '1000', after: '500', unit: '公斤', before_code: null, after_code: null }] }], faults: [], published: [], ...more }
 }
 
 const TABLE = {
   kind: 'settings',
   kind_name: '设置',
   on: '2026-11-23',
-  columns: [['key', 'text'], ['value', 'text'], ['source', 'text'], ['verified', 'yes-no']].map(([name, form]) => ({ name, title: name, form, longest: 100, may_be_empty: name === 'value', choices: [] })),
+  columns: [['key', 'text'], ['value', 'text'], ['source', 'text'], ['verified', 'yes-no']].map(([name, form]) => ({ name, title: name, form, longest: 100, may_be_empty: name === 'value', choices: [], words: name === 'source' ? { 'unverified (prop)': '未核实（本系统建议）' } : {} })),
   rows: [
-    { key: ROW.key, title: '每人每天最多抵消', unit: '公斤', values: { ...ROW, value: '1000' }, hint: { form: 'whole', least: 1, most: 1000, choices: [] } },
-    { key: 'help.phone', title: '居民有问题打哪个电话', unit: '', values: { ...ROW, key: 'help.phone', value: '' }, hint: { form: 'telephone', least: null, most: null, choices: [] } },
+    { key: ROW.key, title: '每人每天最多抵消', unit: '公斤', values: { ...ROW, value: '1000' }, hint: { form: 'whole', least: 1, most: 1000, choices: [], words: {} }, words: {} },
+    { key: 'help.phone', title: '居民有问题打哪个电话', unit: '', values: { ...ROW, key: 'help.phone', value: '' }, hint: { form: 'telephone', least: null, most: null, choices: [], words: {} }, words: {} },
   ],
 }
 

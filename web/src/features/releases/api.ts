@@ -13,6 +13,9 @@ export const getReleaseTable = (kind: ReleaseKindName, on?: string) =>
 export const listReleases = (query: { kind?: string, state?: string, cursor?: string, limit?: number }) =>
   answerOf(client.GET('/api/v1/office/releases', { params: { query: { limit: 20, ...query } as never } }))
 export const getRelease = (id: string) => answerOf(client.GET('/api/v1/office/releases/{release_id}', { params: { path: { release_id: id } } }))
+export const listPublishedReleases = (query: { kind?: ReleaseKindName, cursor?: string }) =>
+  answerOf(client.GET('/api/v1/releases', { params: { query: { limit: 20, ...query } as never } }))
+export const getPublishedRelease = (id: string) => answerOf(client.GET('/api/v1/releases/{release_id}', { params: { path: { release_id: id } } }))
 export const draftRelease = (body: DraftWish, key: string) => answerOf(client.POST('/api/v1/office/releases', { params: once(key), body: body as never }))
 export const changeRelease = ({ id, version, ...body }: ChangeWish, key: string) =>
   answerOf(client.PATCH('/api/v1/office/releases/{release_id}', { params: { path: { release_id: id }, header: { 'Idempotency-Key': key, 'If-Match': `"${version}"` } }, body: body as never }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReleaseColumn } from '../../api/types'
 import { faultsOf, isSame, shown, typed, valueAt, withValue } from './row'
 
-const column = (name: string, form: ReleaseColumn['form'] = 'text'): ReleaseColumn => ({ name, form, title: name, longest: 60, may_be_empty: true, choices: [] })
+const column = (name: string, form: ReleaseColumn['form'] = 'text'): ReleaseColumn => ({ name, form, title: name, longest: 60, may_be_empty: true, choices: [], words: {} })
 const fault = (field: string) => ({ field, code: 'x', detail: '', mend: '' })
 
 describe('a row of a table', () => {
