@@ -2969,6 +2969,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        /** One release that was approved, with what it has changed, value by value. */
+        get: operations["getPublishedRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retirements/{retirement_id}": {
         parameters: {
             query?: never;
@@ -4903,6 +4923,10 @@ export interface components {
             /** @description this sign-in may act for an office */
             second_factor: boolean;
         };
+        PublishedCase: {
+            changes: components["schemas"]["ReleaseRowChange"][];
+            release: components["schemas"]["PublishedRelease"];
+        };
         PublishedRelease: {
             /** Format: date-time */
             approved_at: string;
@@ -4917,9 +4941,12 @@ export interface components {
             kind_name: string;
             label: string;
             made_by: components["schemas"]["PublishedStep"];
+            /** @description why, in the words of who drafted it */
+            note: string;
             published: string[];
             /** Format: uuid */
             release_id: string;
+            rows_count: number;
             shipped_with: string | null;
             /** @enum {string} */
             standing: "coming" | "in-force" | "superseded";
@@ -5388,6 +5415,10 @@ export interface components {
             /** @description a path into the row: caps.acts_per_day */
             name: string;
             title: string;
+            /** @description what codes of this column mean, in the reader's language */
+            words: {
+                [key: string]: string;
+            };
         };
         ReleaseFault: {
             code: string;
@@ -5398,7 +5429,10 @@ export interface components {
         };
         ReleaseFieldChange: {
             after: string | null;
+            after_code: string | null;
             before: string | null;
+            /** @description as sheets write it, where before says it in words */
+            before_code: string | null;
             field: string;
             name: string;
             unit: string;
@@ -5409,6 +5443,9 @@ export interface components {
             form: "text" | "whole" | "yes-no" | "choice" | "time" | "telephone";
             least: number | null;
             most: number | null;
+            words: {
+                [key: string]: string;
+            };
         };
         ReleaseKind: {
             abilities: string[];
@@ -5465,6 +5502,10 @@ export interface components {
             unit: string;
             values: {
                 [key: string]: unknown;
+            };
+            /** @description by path, what stands for the values that are codes */
+            words: {
+                [key: string]: string;
             };
         };
         ReleaseWorkStarted: {
@@ -20227,7 +20268,8 @@ export interface operations {
                      *           "form": "text",
                      *           "longest": 60,
                      *           "may_be_empty": false,
-                     *           "choices": []
+                     *           "choices": [],
+                     *           "words": {}
                      *         },
                      *         {
                      *           "name": "value",
@@ -20235,7 +20277,8 @@ export interface operations {
                      *           "form": "text",
                      *           "longest": 120,
                      *           "may_be_empty": true,
-                     *           "choices": []
+                     *           "choices": [],
+                     *           "words": {}
                      *         },
                      *         {
                      *           "name": "grade",
@@ -20248,7 +20291,8 @@ export interface operations {
                      *             "B",
                      *             "C",
                      *             "D"
-                     *           ]
+                     *           ],
+                     *           "words": {}
                      *         },
                      *         {
                      *           "name": "verified",
@@ -20256,7 +20300,8 @@ export interface operations {
                      *           "form": "yes-no",
                      *           "longest": 200,
                      *           "may_be_empty": false,
-                     *           "choices": []
+                     *           "choices": [],
+                     *           "words": {}
                      *         }
                      *       ],
                      *       "rows": [
@@ -20276,7 +20321,12 @@ export interface operations {
                      *             "form": "whole",
                      *             "least": 1,
                      *             "most": 1000000,
-                     *             "choices": []
+                     *             "choices": [],
+                     *             "words": {}
+                     *           },
+                     *           "words": {
+                     *             "source": "未核实（本系统建议）",
+                     *             "verified": "否"
                      *           }
                      *         }
                      *       ]
@@ -20554,14 +20604,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -20731,14 +20785,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -20919,14 +20977,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -21135,14 +21197,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -21339,14 +21405,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -21525,14 +21595,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -21718,14 +21792,18 @@ export interface operations {
                      *               "name": "值",
                      *               "before": "1000",
                      *               "after": "500",
-                     *               "unit": "公斤"
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             },
                      *             {
                      *               "field": "grade",
                      *               "name": "等级",
                      *               "before": "D",
                      *               "after": "A",
-                     *               "unit": ""
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
                      *             }
                      *           ]
                      *         }
@@ -28417,7 +28495,9 @@ export interface operations {
                      *           "shipped_with": null,
                      *           "published": [
                      *             "offset.daily_limit_kg"
-                     *           ]
+                     *           ],
+                     *           "note": "按县里新文件调整每日上限",
+                     *           "rows_count": 1
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -28428,6 +28508,121 @@ export interface operations {
             };
             /** @description `invalid-request`: Invalid request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublishedRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-0000000000d1 */
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "release": {
+                     *         "release_id": "019aa8b1-0001-7000-8000-0000000000d1",
+                     *         "kind": "settings",
+                     *         "kind_name": "设置",
+                     *         "label": "settings/2",
+                     *         "in_force_from": "2026-12-01",
+                     *         "in_force_until": null,
+                     *         "standing": "coming",
+                     *         "content_hash": "9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b9f1c2a7b",
+                     *         "made_by": {
+                     *           "role": "system-administrator",
+                     *           "office": "明溪县数据局"
+                     *         },
+                     *         "approved_by": {
+                     *           "role": "security-officer",
+                     *           "office": "明溪县数据局"
+                     *         },
+                     *         "approved_at": "2026-11-22T11:20:00+08:00",
+                     *         "shipped_with": null,
+                     *         "published": [
+                     *           "offset.daily_limit_kg"
+                     *         ],
+                     *         "note": "按县里新文件调整每日上限",
+                     *         "rows_count": 1
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "key": "offset.daily_limit_kg",
+                     *           "title": "每人每天最多抵消",
+                     *           "change": "changed",
+                     *           "fields": [
+                     *             {
+                     *               "field": "value",
+                     *               "name": "值",
+                     *               "before": "1000",
+                     *               "after": "500",
+                     *               "unit": "公斤",
+                     *               "before_code": null,
+                     *               "after_code": null
+                     *             },
+                     *             {
+                     *               "field": "grade",
+                     *               "name": "等级",
+                     *               "before": "D",
+                     *               "after": "A",
+                     *               "unit": "",
+                     *               "before_code": null,
+                     *               "after_code": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublishedCase"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `release-not-found`: No such release */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
