@@ -31,6 +31,14 @@ class OfficesAndPeople:
         return {person_id: person.nickname for person_id, person in found if person is not None}
 
 
+class ReleaseDrafts:
+    """Fills ``identity.ports.WorkList``: what this person began and has not handed in."""
+
+    def waiting_for(self, principal: Principal) -> Waiting | None:
+        found = releases.drafts_of(principal)
+        return None if found is None else Waiting("release-drafts", found[0], found[1], "/office/releases")
+
+
 class ReleasesToCheck:
     """Fills ``identity.ports.WorkList``."""
 

@@ -27,6 +27,7 @@ from backend.http.openapi import Blueprint
 from backend.identity import ports as identity_ports
 from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
+from backend.identity.clients.office_queries import HeldClients
 from backend.identity.contacts import PhoneBook
 from backend.identity.people import invited
 from backend.identity.people import queries as people
@@ -65,7 +66,7 @@ from backend.privacy import service as privacy
 from backend.privacy.personal_data import ConsentsData
 from backend.registry.personal_data import RegistryData
 from backend.registry.queries import RetirementBackground
-from backend.release_tables import OfficesAndPeople, ReleasesToCheck
+from backend.release_tables import OfficesAndPeople, ReleaseDrafts, ReleasesToCheck
 from backend.releases import ports as release_ports
 from backend.releases import service as releases
 from backend.releases.queries import FileRetention
@@ -96,6 +97,7 @@ def connect(app: Flask, configuration: Settings) -> None:
 
     notification_ports.fill(PhoneBook())
     identity_ports.work_lists["recoveries"] = RecoveryWork()
+    identity_ports.work_lists["held-clients"] = HeldClients()
     register_of_residents.use(_register(configuration))
     gateways.withdraw_all()
     if configuration.wechat_pay is not None:
@@ -130,6 +132,7 @@ def connect(app: Flask, configuration: Settings) -> None:
     jobs.kind(releases.IMPORT, releases.read_sheet)
     release_ports.fill_directory(OfficesAndPeople())
     identity_ports.work_lists["releases"] = ReleasesToCheck()
+    identity_ports.work_lists["release-drafts"] = ReleaseDrafts()
     release_ports.refuse_gaps()
     file_ports.refuse_gaps()
     notification_ports.refuse_gaps()

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     READ_ORGANISATIONS = "organisation:read"
     KEEP_ORGANISATIONS = "organisation:keep"
     ANNOUNCE = "announcement:keep"
+    DECIDE_DAYS = "calendar:decide"
     READ_RELEASES = "release:read"
     DRAFT_RELEASES = "release:draft"
     APPROVE_RELEASES = "release:approve"
@@ -140,6 +141,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.KEEP_ORGANISATIONS,
         Permission.READ_GRANTS,
         Permission.ANNOUNCE,
+        Permission.DECIDE_DAYS,
     },
     Role.SECURITY_OFFICER: _WORKS_IN_AN_OFFICE
     | _LOOKS
@@ -162,7 +164,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
 PRIVILEGED: Final = frozenset({
     Permission.KEEP_SECOND_FACTOR, Permission.INVITE_MEMBER, Permission.END_MEMBERSHIP, Permission.KEEP_ORGANISATIONS,
     Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.HOLD_CLIENTS,
-    Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT,
+    Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT, Permission.DECIDE_DAYS,
     Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY, Permission.LOOK_UP_PEOPLE,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

@@ -118,6 +118,16 @@ def decide(day: date, kind: DayKind, *, name_zh: str, source: str) -> None:
     transaction.look_again(KEPT)
 
 
+def told_of(year: int) -> list[CalendarDay]:
+    """Of one year, each day that is not what its weekday says, by the word that wins; in order."""
+    rows = db.session.scalars(
+        select(CalendarDay)
+        .where(CalendarDay.on_date.between(date(year, 1, 1), date(year, 12, 31)))
+        .order_by(CalendarDay.on_date, CalendarDay.origin.desc())
+    )
+    return list({row.on_date: row for row in rows}.values())
+
+
 def load_calendar() -> None:
     """The shipped rows; those that are there stay."""
     with SHIPPED.open(encoding="utf-8", newline="") as file:

@@ -1,11 +1,14 @@
-"""Whom to ask: the county's help desk, as far as the county has named it."""
+"""Whom to ask, as far as the county has said; and on which days the county works."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from backend.kernel import clock, i18n
+from backend.kernel import calendar, clock, i18n
+from backend.kernel.principal import Principal
+from backend.programme import policy
+from backend.programme.payloads import DayTold, YearTold
 from backend.releases import queries as releases
 from backend.releases.queries import Published
 
@@ -35,6 +38,14 @@ def help_desk() -> HelpView:
         phone=_said(phone), hours=_said(hours), address=_said(address), office=i18n.text(named) if named else None,
         source=behind.source if behind else None, verified=behind.verified if behind else False,
     )  # fmt: skip
+
+
+def working_days(principal: Principal, year: int) -> YearTold:
+    rows = calendar.told_of(year)
+    days = [DayTold(row.on_date, row.kind, row.name_zh, row.source, row.origin == calendar.Origin.COUNTY)
+            for row in rows]  # fmt: skip
+    abilities = ("decide",) if principal.role in policy.DECIDES_DAYS else ()
+    return YearTold(year, is_known=bool(rows), days=days, abilities=abilities)
 
 
 def _said(setting: Published | None) -> str | None:

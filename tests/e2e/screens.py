@@ -184,6 +184,7 @@ SCREENS: Final = (
     Screen("office-clients", "/office/clients", "administrator"),
     Screen("office-announcements", "/office/announcements", "administrator"),
     Screen("office-announce", "/office/announcements?", "administrator", does=presses("发公告")),
+    Screen("office-working-days", "/office/working-days", "administrator"),
     Screen("office-grants", "/office/grants", "administrator"),
     Screen("office-release-new", "/office/releases/new/settings", "administrator", does=presses("全部")),
     Screen("office-releases", "/office/releases", "security"),

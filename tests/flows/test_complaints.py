@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import text
@@ -289,6 +290,44 @@ class TestTheDesksHome:
     def test_is_nobody_elses(self, world: World) -> None:
         township = somebody_who_works(world, Role.TOWNSHIP_OFFICER)
         assert all(one["kind"] != "complaints" for one in ok(township.get("/office/home"))["waiting"])
+
+
+class TestWorkingDays:
+    NEW_YEAR: ClassVar = {
+        "on": "2031-01-01",
+        "kind": "rest",
+        "name": "元旦",
+        "reason": "县政府办公室 2030 年 40 号通知",
+    }
+
+    def test_are_seen_by_offices_and_decided_by_the_administrator(self, world: World, wu: Person) -> None:
+        assert ok(wu.get("/office/working-days", year=2031)) == {
+            "year": 2031, "is_known": False, "days": [], "abilities": []
+        }  # fmt: skip
+        lin = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+        answer = ok(lin.post("/office/working-days", self.NEW_YEAR))
+        assert answer == ok(lin.get("/office/working-days", year=2031))
+        assert (answer["is_known"], answer["abilities"]) == (True, ["decide"])
+        assert answer["days"] == [self.NEW_YEAR | {"is_decided": True}]
+        assert not world.does(lambda: calendar.is_working_day(date(2031, 1, 1))), "terms are counted by it"
+        shipped = {day["on"]: day for day in ok(wu.get("/office/working-days", year=2026))["days"]}["2026-10-10"]
+        assert (shipped["kind"], shipped["is_decided"]) == ("work", False)
+
+    def test_are_decided_by_nobody_else(self, world: World, lin: Person, wu: Person) -> None:
+        for somebody in (lin, wu, somebody_who_works(world, Role.SECURITY_OFFICER)):
+            assert somebody.post("/office/working-days", self.NEW_YEAR | {"on": "2032-01-01"}).status_code == 403
+        assert lin.get("/office/working-days", year=2032).status_code == 403
+        assert ok(wu.get("/office/working-days", year=2032))["days"] == []
+
+    def test_are_decided_once_for_a_key_and_written_down(self, world: World) -> None:
+        lin = somebody_who_works(world, Role.SYSTEM_ADMINISTRATOR)
+        ok(lin.post("/office/working-days", self.NEW_YEAR | {"kind": "work", "on": "2031-02-02"}))
+        newest = text(
+            "SELECT content FROM transparency_leaves WHERE kind = 'day-decided' ORDER BY recorded_at DESC LIMIT 1"
+        )
+        leaf = json.loads(bytes(world.does(lambda: db.session.execute(newest).scalar_one())))
+        assert (leaf["facts"], leaf["role"]) == ({"day": "2031-02-02", "kind": "work"}, "system-administrator")
+        assert leaf["actor"] == lin.person_id
 
 
 class TestWhoHasLooked:

@@ -147,6 +147,17 @@ class TestAReleaseGoesItsWay:
         assert waiting["releases"]["page"] == "/office/releases"
         assert "releases" not in {each["kind"] for each in ok(maker.get("/office/home"))["waiting"]}
 
+    def test_waits_as_a_draft_on_its_makers_home_until_it_is_handed_in(self, maker: Person, checker: Person) -> None:
+        def drafted(person: Person) -> int | None:
+            told = {each["kind"]: each["count"] for each in ok(person.get("/office/home"))["waiting"]}
+            return told.get("release-drafts")
+
+        assert (drafted(maker), drafted(checker)) == (0, None)
+        draft = drafts(maker, row("802"))
+        assert drafted(maker) == 1
+        submits(maker, draft)
+        assert drafted(maker) == 0
+
     def test_is_rejected_with_a_reason(self, maker: Person, checker: Person) -> None:
         draft = submits(maker, drafts(maker, row("802")))
         assert refused(checker.post(f"{place(draft)}/rejection", {"reason": ""}))[0] == 400

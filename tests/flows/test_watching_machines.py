@@ -40,6 +40,11 @@ def shown(officer: Person, **query: Any) -> list[dict[str, Any]]:
     return items
 
 
+def waiting(person: Person) -> int | None:
+    """How many held machines the home of somebody's office counts."""
+    return {each["kind"]: each["count"] for each in person.get("/office/home").json["waiting"]}.get("held-clients")
+
+
 class TestTheOfficeSees:
     def test_every_organisations_machines(self, operator: Operator, officer: Person) -> None:
         machine = operator.registers().signs_in()
@@ -91,8 +96,11 @@ class TestTheOfficeHoldsAMachineBack:
     def test_at_once_and_says_why(self, operator: Operator, officer: Person) -> None:
         machine = operator.registers().signs_in()
 
+        before = waiting(officer)
+
         held = officer.post(f"/office/clients/{machine.client_id}/hold", {"reason": REASON})
 
+        assert (waiting(officer), waiting(somebody_who_works(officer.world, Role.SERVICE_DESK))) == (before + 1, None)
         assert (held.status_code, held.json["abilities"]) == (200, ["release"])
         assert machine.get("/client").status_code == 401
         title, text, link = notices(operator.manager)[0]
@@ -107,7 +115,7 @@ class TestTheOfficeHoldsAMachineBack:
         own = operator.manager.get(f"{operator.clients}/{machine.client_id}").json
         refused = operator.does(machine, "resumption")
 
-        assert (own["is_held"], own["abilities"]) == (True, ["add-key", "revoke"])
+        assert (own["is_held"], own["abilities"]) == (True, ["add-key", "suspend", "revoke"])
         assert (refused.status_code, refused.json["code"]) == (409, "client-held")
         officer.post(f"/office/clients/{machine.client_id}/release", {"reason": "时钟慢了，改好了"})
         assert machine.get("/client").status_code == 200
@@ -123,6 +131,8 @@ class TestTheOfficeHoldsAMachineBack:
         by_the_shop = (operator.manager, f"{operator.clients}/{machine.client_id}/suspension")
         for who, path in sorted((by_the_shop, by_the_office), key=lambda each: (each[0] is officer) != is_held_first):
             assert who.post(path, {"reason": REASON}).status_code == 200
+        own = operator.manager.get(f"{operator.clients}/{machine.client_id}").json
+        assert own["abilities"] == ["add-key", "revoke"], "suspended by both, there is nothing left to suspend"
 
         released = officer.post(f"/office/clients/{machine.client_id}/release", {"reason": "时钟慢了，改好了"})
 

@@ -79,6 +79,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/office/organisations/:id', component: atADesk(() => import('./features/office/OrganisationPage.vue')), props: true, meta: { title: 'title.organisation', layout: 'office', private: true } },
   { path: '/office/clients', component: atADesk(() => import('./features/office/ClientsPage.vue')), meta: { title: 'title.officeClients', layout: 'office', private: true } },
   { path: '/office/announcements', component: atADesk(() => import('./features/office/AnnouncementsPage.vue')), meta: { title: 'title.announcements', layout: 'office', private: true } },
+  { path: '/office/working-days', component: atADesk(() => import('./features/office/WorkingDaysPage.vue')), meta: { title: 'title.workingDays', layout: 'office', private: true } },
   { path: '/office/releases', component: atADesk(() => import('./features/releases/ReleasesPage.vue')), meta: { title: 'title.releases', layout: 'office', private: true } },
   { path: '/office/releases/new/:kind', component: atADesk(() => import('./features/releases/NewReleasePage.vue')), props: true, meta: { title: 'title.release', layout: 'office', private: true } },
   { path: '/office/releases/:id', component: atADesk(() => import('./features/releases/ReleasePage.vue')), props: true, meta: { title: 'title.release', layout: 'office', private: true } },

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from backend.extensions import db
 from backend.identity import queries as identity
@@ -15,6 +15,7 @@ from backend.identity.clients import policy, queries
 from backend.identity.clients.models import Client, ClientState
 from backend.identity.clients.queries import ClientView
 from backend.identity.models import Organisation
+from backend.identity.ports import Waiting
 from backend.identity.queries import OrganisationView
 from backend.kernel.principal import Principal
 
@@ -52,6 +53,16 @@ def list_clients(
     ).all()
     organisations = identity.organisations({row.owner_party_id for row in rows})
     return [_view(principal, row, organisations[row.owner_party_id]) for row in rows]
+
+
+class HeldClients:
+    """Fills ``identity.ports.work_lists``: machines that the office stopped, until it lets them in or they end."""
+
+    def waiting_for(self, principal: Principal) -> Waiting | None:
+        if not policy.watches(principal):
+            return None
+        held = select(func.count()).where(Client.held_at.is_not(None), Client.state == ClientState.SUSPENDED)
+        return Waiting("held-clients", db.session.scalar(held) or 0, 0, "/office/clients?state=suspended")
 
 
 def view(principal: Principal, row: Client) -> OfficeClientView:

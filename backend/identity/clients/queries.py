@@ -169,7 +169,10 @@ def quota(row: Client, used: ClientUse | None, now: datetime) -> tuple[QuotaView
 
 
 def _abilities(row: Client) -> tuple[str, ...]:
-    return tuple(what for what in _ABILITIES[ClientState(row.state)] if what != "resume" or row.held_at is None)
+    """What the office holds, its organisation may suspend beside it: then it stays out when the office lets it go."""
+    if row.state == ClientState.SUSPENDED and row.held_at is not None:
+        return ("add-key", "revoke") if row.suspended_at is not None else ("add-key", "suspend", "revoke")
+    return _ABILITIES[ClientState(row.state)]
 
 
 def _refusals(client_row: UUID) -> RefusalsView:

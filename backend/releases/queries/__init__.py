@@ -2,7 +2,7 @@
 
 from backend.releases.queries.desk import kinds, table
 from backend.releases.queries.history import history, published_case
-from backend.releases.queries.office import case, described, list_releases, release, rows_of, waiting
+from backend.releases.queries.office import case, described, drafts_of, list_releases, release, rows_of, waiting
 from backend.releases.queries.settings import (
     KEPT,
     WHOLE,
@@ -23,6 +23,7 @@ __all__ = [
     "SettingMissing",
     "case",
     "described",
+    "drafts_of",
     "history",
     "kinds",
     "list_releases",

@@ -76,6 +76,19 @@ def waiting(principal: Principal) -> tuple[int, int] | None:
     return int(row[0]), int(row[1])
 
 
+def drafts_of(principal: Principal) -> tuple[int, int] | None:
+    """What this person has not handed in yet: how many, and how many whose day has come. None: drafts nothing."""
+    if not any(principal.role in eyes.makers for eyes in policy.FOUR_EYES.values()):
+        return None
+    due = func.count().filter(Release.in_force_from <= clock.today())
+    wanted = select(func.count(), due).where(
+        Release.maker_id == principal.person_id, Release.maker_role == principal.role,
+        Release.state == ReleaseState.DRAFT,
+    )  # fmt: skip
+    row = db.session.execute(wanted).one()
+    return int(row[0]), int(row[1])
+
+
 def _view(principal: Principal, row: Release, ends_before: date | None) -> ReleaseView:
     offices = directory().offices({party for party in (row.maker_party_id, row.checker_party_id) if party is not None})
     people = directory().people({person for person in (row.maker_id, row.checker_id) if person is not None})

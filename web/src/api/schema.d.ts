@@ -2027,6 +2027,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/working-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of one year, the holidays and the weekends that are worked, each with its source. */
+        get: operations["getWorkingDays"];
+        put?: never;
+        /** Say that a day is worked or not. It wins over what was shipped; terms that run keep their day. */
+        post: operations["decideDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offset-orders": {
         parameters: {
             query?: never;
@@ -3744,6 +3762,30 @@ export interface components {
         Customer: {
             name_masked: string;
             phone_tail: string;
+        };
+        DayTold: {
+            /** @description by the county, whose word wins */
+            is_decided: boolean;
+            /** @enum {string} */
+            kind: "work" | "rest";
+            name: string;
+            /** Format: date */
+            on: string;
+            /** @description the paper that says so */
+            reason: string;
+        };
+        DecideDay: {
+            /** @enum {string} */
+            kind: "work" | "rest";
+            /** @example 换届放假 */
+            name: string;
+            /**
+             * Format: date
+             * @example 2026-12-07
+             */
+            on: string;
+            /** @example 县政府办公室 2026 年 12 号通知 */
+            reason: string;
         };
         Delivery: {
             abilities: string[];
@@ -5973,6 +6015,14 @@ export interface components {
         };
         WithdrawActivity: Record<string, never>;
         WithdrawFootprint: Record<string, never>;
+        WorkingDays: {
+            abilities: string[];
+            /** @description that are not what their weekday says */
+            days: components["schemas"]["DayTold"][];
+            /** @description whether its holidays are; if not, weekends alone are reckoned with */
+            is_known: boolean;
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -21852,6 +21902,234 @@ export interface operations {
                 };
             };
             /** @description `idempotency-key-reused`: Idempotency-Key already used; `release-moved-on`: It has moved on; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkingDays: {
+        parameters: {
+            query: {
+                /** @example 2026 */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 2026,
+                     *       "is_known": true,
+                     *       "days": [
+                     *         {
+                     *           "on": "2026-10-10",
+                     *           "kind": "work",
+                     *           "name": "国庆节",
+                     *           "reason": "国务院办公厅 2026 年部分节假日安排",
+                     *           "is_decided": false
+                     *         },
+                     *         {
+                     *           "on": "2026-12-07",
+                     *           "kind": "rest",
+                     *           "name": "换届放假",
+                     *           "reason": "县政府办公室 2026 年 12 号通知",
+                     *           "is_decided": true
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "decide"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkingDays"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDay: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-12-07",
+                 *       "kind": "rest",
+                 *       "name": "换届放假",
+                 *       "reason": "县政府办公室 2026 年 12 号通知"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideDay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 2026,
+                     *       "is_known": true,
+                     *       "days": [
+                     *         {
+                     *           "on": "2026-10-10",
+                     *           "kind": "work",
+                     *           "name": "国庆节",
+                     *           "reason": "国务院办公厅 2026 年部分节假日安排",
+                     *           "is_decided": false
+                     *         },
+                     *         {
+                     *           "on": "2026-12-07",
+                     *           "kind": "rest",
+                     *           "name": "换届放假",
+                     *           "reason": "县政府办公室 2026 年 12 号通知",
+                     *           "is_decided": true
+                     *         }
+                     *       ],
+                     *       "abilities": [
+                     *         "decide"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkingDays"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `request-in-progress`: Still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;

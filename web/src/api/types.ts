@@ -105,6 +105,9 @@ export type Disclosure = Schemas['Disclosure']
 export type DataCopy = Schemas['Copy']
 export type Closing = Schemas['Closing']
 
+export type WorkingDays = Schemas['WorkingDays']
+export type DayTold = Schemas['DayTold']
+
 export type Release = Schemas['Release']
 export type ReleaseKind = Schemas['ReleaseKind']
 export type ReleaseKindName = ReleaseKind['kind']

@@ -36,6 +36,16 @@ it('is brought before the eyes of who did something, not of who only reads', asy
   expect(scrolled).toHaveBeenCalledOnce()
 })
 
+it('leads to a complaint about the thing of mine that it stands before, with the number of the request', async () => {
+  const ways = async (mine?: { about?: string, id?: string }) => {
+    const notice = mount(ProblemNotice, { props: { refusal: new Problem(document), ...(mine ? { mine } : {}) }, global: { plugins: [i18n, createPinia(), router] } })
+    await settled()
+    return notice.findAll('.whom a').map(one => one.attributes('href'))
+  }
+  expect(await ways()).toEqual(['/help?request=req-7f2a9c'])
+  expect(await ways({ about: 'order', id: 'o1' })).toEqual(['/help?request=req-7f2a9c', '/complaints/new?about=order&id=o1&request=req-7f2a9c'])
+})
+
 it.each([['guardian-needed', '/account/guardians'], ['real-name-needed', '/account/real-name'], ['second-factor-missing', '/account/security']])('leads to the page that mends %s', async (code, page) => {
   expect((await shown({ code })).findAll('.ways a').map(one => one.attributes('href'))).toEqual([page])
 })

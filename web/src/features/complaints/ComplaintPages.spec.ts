@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createFakeBackend, json } from '../../testing/fakeBackend'
+import { createFakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, visit } from '../../testing/mountPage'
 import ComplaintPage from './ComplaintPage.vue'
 import FileComplaintPage from './FileComplaintPage.vue'
@@ -21,6 +21,18 @@ it('withdraws a complaint only after asking', async () => {
   ;[...sheet.querySelectorAll('button')].find(one => one.textContent === '撤回')!.click()
   await settled()
   expect(backend.seen.length).toBeGreaterThan(before)
+})
+
+it('sends the number of the request that went wrong along, if it looks like one', async () => {
+  const backend = createFakeBackend()
+  backend.instead('POST', /\/complaints$/, () => problem(503, 'busy', '忙', '再试'))
+  for (const [request, added] of [['req-7f2a9c', '\n出错的请求编号：req-7f2a9c'], ['<b>', '']]) {
+    const { page } = await visit(FileComplaintPage, { path: `/complaints/new?about=order&id=${ID}&request=${request}`, backend })
+    await page.find('#words').setValue('付了两次钱')
+    await page.find('form').trigger('submit')
+    await settled()
+    expect(backend.seen.at(-1)).toMatchObject({ method: 'POST', body: { text: `付了两次钱${added}`, about: { kind: 'order', id: ID } } })
+  }
 })
 
 it('says why it cannot be sent yet', async () => {

@@ -4,6 +4,9 @@ export interface OrganisationWish { kind: string, name_zh: string, name_en: stri
 export interface AnnouncementWish { text_zh: string, text_en: string, starts_at: string, ends_at: string, is_urgent: boolean }
 
 export const getOfficeHome = () => answerOf(client.GET('/api/v1/office/home'))
+export interface DayWish { on: string, kind: 'work' | 'rest', name: string, reason: string }
+export const getWorkingDays = (year: number) => answerOf(client.GET('/api/v1/office/working-days', { params: { query: { year } } }))
+export const decideDay = (body: DayWish, key: string) => answerOf(client.POST('/api/v1/office/working-days', { params: once(key), body }))
 export const getGrants = () => answerOf(client.GET('/api/v1/office/grants'))
 export const listOrganisations = (query: { kind?: string, text?: string, cursor?: string }) =>
   answerOf(client.GET('/api/v1/office/organisations', { params: { query: query as never } }))

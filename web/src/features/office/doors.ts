@@ -19,6 +19,7 @@ const DOORS: readonly Door[] = [
   { to: '/office/organisations', name: 'title.organisations', icon: 'people', roles: KEEP_THE_LIST },
   { to: '/office/clients', name: 'title.officeClients', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
   { to: '/office/announcements', name: 'title.announcements', icon: 'bell', roles: ['system-administrator'] },
+  { to: '/office/working-days', name: 'title.workingDays', icon: 'calendar' },
   { to: '/office/grants', name: 'title.grants', icon: 'keys', roles: ['system-administrator', 'security-officer', 'auditor'] },
 ]
 
