@@ -16,6 +16,7 @@ _LEFT: Final = (
     ("identity_sign_ins", "t.person_id = c.person_id", "t.ended_at IS NULL OR t.device IS NOT NULL"),
     ("identity_memberships", "t.person_id = c.person_id", "t.ended_at IS NULL"),
     ("identity_real_names", "t.person_id = c.person_id", "true"),
+    ("identity_name_corrections", "t.person_id = c.person_id", "true"),
     ("identity_phone_changes", "t.person_id = c.person_id", "true"),
     ("identity_recoveries", "t.person_id = c.person_id", "true"),
     ("identity_guardianships", "c.person_id IN (t.minor_id, t.guardian_id)", "true"),

@@ -29,9 +29,10 @@ from backend.identity import queries as identity
 from backend.identity.clients.door import ClientsAtTheDoor
 from backend.identity.clients.office_queries import HeldClients
 from backend.identity.contacts import PhoneBook
-from backend.identity.people import invited
+from backend.identity.people import cases, invited
 from backend.identity.people import queries as people
-from backend.identity.people.recovery_queries import OF_RECOVERY, RecoveryEvidence, RecoveryWork
+from backend.identity.people.name_correction_queries import OF_NAME_CORRECTION
+from backend.identity.people.recovery_queries import OF_RECOVERY
 from backend.identity.people.registers import protocol as register_of_residents
 from backend.identity.people.registers.tencent import TencentRegister
 from backend.identity.personal_data import IdentityData
@@ -96,7 +97,7 @@ def connect(app: Flask, configuration: Settings) -> None:
         jobs.on_wake(Waker(configuration.broker_url, "jobs").wake)
 
     notification_ports.fill(PhoneBook())
-    identity_ports.work_lists["recoveries"] = RecoveryWork()
+    identity_ports.work_lists.update(cases.WORK)
     identity_ports.work_lists["held-clients"] = HeldClients()
     register_of_residents.use(_register(configuration))
     gateways.withdraw_all()
@@ -105,7 +106,8 @@ def connect(app: Flask, configuration: Settings) -> None:
         gateways.offer("wechat", lambda: WeChatPayGateway(_wechat_pay(pay)))
 
     file_ports.fill(_storage(configuration), FileRetention(), largest_upload_bytes=configuration.largest_upload_bytes)
-    file_ports.readers.update({"activity": file_ports.NobodyElse(), OF_RECOVERY: RecoveryEvidence()})
+    file_ports.readers["activity"] = file_ports.NobodyElse()
+    file_ports.readers.update({OF_RECOVERY: cases.CaseEvidence(), OF_NAME_CORRECTION: cases.CaseEvidence()})
     certificate_ports.background("retirement", RetirementBackground())
     payment_ports.fill("offset-order", OffsetOrders())
     point_ports.causes.update(

@@ -67,6 +67,9 @@ class Permission(StrEnum):
     READ_RECOVERIES = "recovery:read"
     OPEN_RECOVERY = "recovery:open"
     DECIDE_RECOVERY = "recovery:decide"
+    READ_NAME_CORRECTIONS = "name-correction:read"
+    OPEN_NAME_CORRECTION = "name-correction:open"
+    DECIDE_NAME_CORRECTION = "name-correction:decide"
     LOOK_UP_PEOPLE = "person:look-up"
 
 
@@ -129,6 +132,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.HANDLE_COMPLAINTS,
         Permission.READ_RECOVERIES,
         Permission.OPEN_RECOVERY,
+        Permission.READ_NAME_CORRECTIONS,
+        Permission.OPEN_NAME_CORRECTION,
         Permission.LOOK_UP_PEOPLE,
     },
     Role.SYSTEM_ADMINISTRATOR: _WORKS_IN_AN_OFFICE
@@ -151,6 +156,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         Permission.READ_GRANTS,
         Permission.READ_RECOVERIES,
         Permission.DECIDE_RECOVERY,
+        Permission.READ_NAME_CORRECTIONS,
+        Permission.DECIDE_NAME_CORRECTION,
         Permission.LOOK_UP_PEOPLE,
     },
     Role.AUDITOR: _WORKS_IN_AN_OFFICE
@@ -166,5 +173,6 @@ PRIVILEGED: Final = frozenset({
     Permission.ANNOUNCE, Permission.APPROVE_RELEASES, Permission.KEEP_CLIENTS, Permission.HOLD_CLIENTS,
     Permission.KEEP_WEBHOOKS, Permission.TAKE_DATA_ALONG, Permission.CLOSE_ACCOUNT, Permission.DECIDE_DAYS,
     Permission.CHANGE_PHONE, Permission.OPEN_RECOVERY, Permission.DECIDE_RECOVERY, Permission.LOOK_UP_PEOPLE,
+    Permission.OPEN_NAME_CORRECTION, Permission.DECIDE_NAME_CORRECTION,
 })  # fmt: skip
 """Doors for which one proves again who one is, if that was more than five minutes ago; staff by the second factor."""

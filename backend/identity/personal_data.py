@@ -15,6 +15,7 @@ from backend.identity.people.models import (
     Disclosure,
     Household,
     HouseholdMember,
+    NameCorrection,
     PhoneChange,
     PhoneChangeState,
     RealName,
@@ -31,7 +32,8 @@ TABLES: Final = frozenset({
     "identity_persons", "identity_person_keys", "identity_sign_ins", "identity_refresh_tokens",
     "identity_sms_challenges", "identity_invitations", "identity_memberships", "identity_acceptances",
     "identity_totp_factors", "identity_recovery_codes", "identity_passkeys", "identity_passkey_challenges",
-    "identity_real_names", "identity_real_name_tries", "identity_guardianships", "identity_household_members",
+    "identity_real_names", "identity_real_name_tries", "identity_name_corrections",
+    "identity_guardianships", "identity_household_members",
     "identity_household_invitations", "identity_recoveries", "identity_phone_changes", "identity_disclosures",
 })  # fmt: skip
 
@@ -72,6 +74,12 @@ class IdentityData(PersonalData):
             "passkeys",
             select(Passkey.name, Passkey.recorded_at, Passkey.used_at).where(Passkey.person_id == mine),
         )
+        yield table(
+            "name-corrections",
+            select(NameCorrection.old_name_masked, NameCorrection.name_masked, NameCorrection.state,
+                   NameCorrection.recorded_at, NameCorrection.decided_at)
+            .where(NameCorrection.person_id == mine).order_by(NameCorrection.recorded_at),
+        )  # fmt: skip
         yield table(
             "household",
             select(Household.name, HouseholdMember.is_head, HouseholdMember.joined_at, HouseholdMember.ended_at)

@@ -22,6 +22,8 @@ PHONE: Final = "identity_persons|phone_sealed"
 TOTP: Final = "identity_totp_factors|secret_sealed"
 NAME: Final = "identity_real_names|name_sealed"
 BORN: Final = "identity_real_names|born_sealed"
+NEXT_NAME: Final = "identity_name_corrections|name_sealed"
+NEXT_BORN: Final = "identity_name_corrections|born_sealed"
 _BEFORE: Final = {PHONE: "person|phone|{}", TOTP: "totp|{}"}
 """How a value of a column was bound to its row while it was sealed under the service's key."""
 

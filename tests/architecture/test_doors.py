@@ -86,6 +86,11 @@ openRecovery POST /office/recoveries
 getRecovery GET /office/recoveries/{recovery_id}
 approveRecovery POST /office/recoveries/{recovery_id}/approval
 refuseRecovery POST /office/recoveries/{recovery_id}/refusal
+listNameCorrections GET /office/name-corrections
+openNameCorrection POST /office/name-corrections
+getNameCorrection GET /office/name-corrections/{name_correction_id}
+approveNameCorrection POST /office/name-corrections/{name_correction_id}/approval
+refuseNameCorrection POST /office/name-corrections/{name_correction_id}/refusal
 lookUpPerson POST /office/person-lookups
 listMyInvitations GET /me/invitations
 acceptInvitation POST /me/invitations/{invitation_id}/acceptance

@@ -28,6 +28,7 @@ from tests.conftest import settings_for
 from tests.e2e.people import Phone
 from tests.support.chromium import LAUNCH_ARGUMENTS, chromium_executable
 from tests.support.postgres import Database
+from tests.support.residents import Register
 from tests.support.standin import StandIn, pays_at
 from tests.support.world import World
 
@@ -66,7 +67,7 @@ def instant() -> datetime | None:
 @pytest.fixture(scope="module")
 def app(
     database: Database, keys_folder: Path, standin: StandIn, wechat_keys: KeyPaths, web_dist: Path,
-    instant: datetime | None,
+    instant: datetime | None, residents: Register,
 ) -> Iterator[Flask]:  # fmt: skip
     """The service with the demo county in it, as `make run` starts it, on a port of its own."""
     # Pictures show addresses, so these stay the same; files that run side by side must not meet on one.
@@ -75,7 +76,7 @@ def app(
     offset_s = 0 if instant is None else int((instant - datetime.now(UTC)).total_seconds())
     settings = settings_for(
         database, keys_folder, wechat_pay=pays_at(standin, wechat_keys), clock_offset_s=offset_s,
-        sms_per_ip_and_hour=1000,
+        sms_per_ip_and_hour=1000, real_name=residents.settings,
     )  # fmt: skip
     with demo_county(create_app(replace(settings, public_url=address, web_dist=web_dist))) as app:
         yield app

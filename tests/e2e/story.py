@@ -28,7 +28,9 @@ from backend.notifications.webhooks.sending import Sender
 from backend.payments import conversation
 from backend.sweeps import to_rest
 from tests.support.machines import Key
+from tests.support.residents import a_number, is_confirmed
 from tests.support.standin import StandIn
+from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World
 
 MORNING = datetime(2026, 11, 18, 9, 30, tzinfo=PROGRAMME_ZONE)
@@ -158,6 +160,7 @@ def lived(world: World, standin: StandIn, address: str) -> Story:
     positions["desk"] = position_of(people["desk"], Role.SERVICE_DESK)
     names |= brought_to_the_desk(xiaomei, people["desk"])
     names["recovery"] = has_lost_a_phone(world.citizen("老李"), people["desk"])
+    names["name_correction"] = has_a_wrong_name(world.citizen("老温"), people["desk"])
     people["security"] = somebody(world, SECURITY)
     positions["security"] = position_of(people["security"], Role.SECURITY_OFFICER)
     names["release"] = handed_in(people["administrator"])
@@ -211,6 +214,15 @@ def has_lost_a_phone(citizen: Person, officer: Person) -> str:
     """A case that waits for another officer."""
     wish = {"phone": citizen.phone, "new_phone": "13800000098", "reason": "手机掉进渔塘溪，本人持身份证到窗口。"}
     return str(told(officer.post("/office/recoveries", wish))["recovery_id"])
+
+
+def has_a_wrong_name(citizen: Person, officer: Person) -> str:
+    """A checked name that became another, with the card's picture; it waits for another officer."""
+    is_confirmed(citizen, name="温德明")
+    card = told(brings(officer, a_photo(), name="身份证.jpg"))["file_id"]
+    wish = {"phone": citizen.phone, "name": "温得明", "resident_id": a_number(), "evidence_file_ids": [card],
+            "reason": "当时看错了一个字，本人持身份证到窗口，照片和人对得上。"}  # fmt: skip
+    return str(told(officer.post("/office/name-corrections", wish))["name_correction_id"])
 
 
 def handed_in(administrator: Person) -> str:

@@ -20,7 +20,7 @@ from tests.support.counter import Shop
 from tests.support.county import Shelf, a_shelf, an_organisation
 from tests.support.machines import Key, Operator
 from tests.support.offices import signed_in_with_a_proof, somebody_who_works, takes_the_position
-from tests.support.residents import THE_STANDARDS_OWN, is_confirmed, somebody_aged
+from tests.support.residents import THE_STANDARDS_OWN, a_number, is_confirmed, somebody_aged
 from tests.support.standin import StandIn
 from tests.support.uploads import a_photo, brings
 from tests.support.world import Person, World, fresh_key
@@ -115,6 +115,7 @@ class Neighbourhood:
             ],
             "phone_change_id": self["listPhoneChanges"]["items"][0]["phone_change_id"],
             "recovery_id": self["recovery"],
+            "name_correction_id": self["nameCorrection"],
         }
 
 
@@ -199,6 +200,13 @@ def _lives_with_people(hers: Neighbourhood) -> None:
     opened = _ok(desk.post("/office/recoveries", wish))
     _ok(security.post(f"/office/recoveries/{opened['recovery_id']}/approval"))
     told["recovery"] = opened["recovery_id"]
+    card = _ok(brings(desk, a_photo(), name="身份证.jpg"))["file_id"]
+    told["nameCorrection"] = _ok(desk.post("/office/name-corrections", {
+        "phone": owner.phone, "name": "林小溪", "resident_id": a_number(), "reason": "派出所改了名",
+        "evidence_file_ids": [card],
+    }))["name_correction_id"]  # fmt: skip
+    refusal = {"reason": "照片与本人不符"}
+    _ok(security.post(f"/office/name-corrections/{told['nameCorrection']}/refusal", refusal))
     told["listPhoneChanges"] = _ok(owner.get("/me/phone-changes"))
 
 

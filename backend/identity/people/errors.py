@@ -178,3 +178,43 @@ class RecoveryPersonNotFound(NotFound):
     """Nobody has this resident number, or this telephone number."""
 
     code = "recovery-person-not-found"
+
+
+class NameCorrectionNotFound(NotFound):
+    code = "name-correction-not-found"
+
+
+class NameCorrectionThere(Conflict):
+    """A case for this person is open."""
+
+    code = "name-correction-there"
+
+
+class NameCorrectionDecided(Conflict):
+    """Facts: ``state``."""
+
+    code = "name-correction-decided"
+
+
+class NameCorrectionSameOfficer(Forbidden):
+    """Whoever opened a case, or whose account it is, does not decide it."""
+
+    code = "name-correction-same-officer"
+
+
+class NameCorrectionPersonNotFound(NotFound):
+    """Nobody has this telephone number."""
+
+    code = "name-correction-person-not-found"
+
+
+class NameNotChecked(RuleViolation):
+    """There is nothing to correct yet."""
+
+    code = "name-not-checked"
+
+
+class NameUnchanged(RuleViolation):
+    """It is the name, and the number, that the account has."""
+
+    code = "name-unchanged"

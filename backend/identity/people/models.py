@@ -171,6 +171,50 @@ class Recovery(Model):
     refusal_sealed: Mapped[bytes | None]
 
 
+class NameCorrectionState(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"  # what the register has confirmed counts
+    REFUSED = "refused"
+
+
+class NameCorrection(Model):
+    """A checked name is wrong: one officer has the register asked about what the person shows, another decides.
+
+    What the register has confirmed waits sealed under the person's own key, and is emptied with the decision.
+    """
+
+    __tablename__ = "identity_name_corrections"
+    __table_args__ = (
+        Index("uq_identity_name_corrections_open", "person_id", unique=True, postgresql_where=text("state = 'open'")),
+        Index("ix_identity_name_corrections_number", "number_index", postgresql_where=text("state = 'open'")),
+        Index("ix_identity_name_corrections_at", "recorded_at", "id"),
+        CheckConstraint("state IN ('open', 'approved', 'refused')", name="state"),
+        CheckConstraint("(state = 'open') = (decided_by IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("decided_by <> opened_by", name="two_officers"),
+        CheckConstraint("num_nulls(name_sealed, born_sealed, number_index)"
+                        " = CASE state WHEN 'open' THEN 0 ELSE 3 END", name="emptied_at_the_end"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(_PERSON))
+    old_name_masked: Mapped[str] = mapped_column(String(60))
+    old_number_tail: Mapped[str] = mapped_column(String(4))
+    name_sealed: Mapped[bytes | None]
+    born_sealed: Mapped[bytes | None]
+    number_index: Mapped[str | None] = mapped_column(String(72))
+    name_masked: Mapped[str] = mapped_column(String(60))
+    number_tail: Mapped[str] = mapped_column(String(4))
+    check_reference: Mapped[str] = mapped_column(String(64))
+    reason_sealed: Mapped[bytes]
+    state: Mapped[str] = mapped_column(String(10))
+    recorded_at: Mapped[datetime]
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey(_PERSON))
+    opened_at_party: Mapped[UUID] = mapped_column(ForeignKey("identity_organisations.party_id"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey(_PERSON))
+    refusal_sealed: Mapped[bytes | None]
+
+
 class PhoneChangeState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
@@ -225,4 +269,5 @@ LOST_RACES.update({
     "uq_identity_real_names_number_index", "pk_identity_real_names", "uq_identity_guardianships_live",
     "uq_identity_household_members_live", "uq_identity_household_members_head",
     "uq_identity_household_invitations_open", "uq_identity_recoveries_open", "uq_identity_phone_changes_waiting",
+    "uq_identity_name_corrections_open",
 })  # fmt: skip

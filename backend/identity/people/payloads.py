@@ -103,6 +103,40 @@ class RefuseRecovery:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenNameCorrection:
+    """Whose account it is, and what the register is asked about."""
+
+    phone: str  # E.164
+    confirm: VerifyRealName
+    reason: str
+    evidence_file_ids: Sequence[UUID]
+
+    def __repr__(self) -> str:
+        return "OpenNameCorrection(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionBegun:
+    person_id: UUID
+    try_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionHeard:
+    """What the register has said of somebody else's name."""
+
+    wish: OpenNameCorrection
+    person_id: UUID
+    answered: KeepRealName
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseNameCorrection:
+    name_correction_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpPerson:
     """``reason``: a word of the locales, ``disclosed-for.<reason>``."""
 

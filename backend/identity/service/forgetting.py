@@ -27,11 +27,13 @@ from backend.identity.people.models import (
     Household,
     HouseholdInvitation,
     HouseholdMember,
+    NameCorrection,
     PhoneChange,
     RealName,
     RealNameTry,
     Recovery,
 )
+from backend.identity.people.name_correction_queries import OF_NAME_CORRECTION
 from backend.identity.people.recovery_queries import OF_RECOVERY
 from backend.identity.service.registering import phone_of
 from backend.kernel import clock, crypto
@@ -50,7 +52,10 @@ def forget(person_id: UUID) -> None:
     _withdraw_offers(person_id)
     cases = db.session.scalars(select(Recovery.id).where(Recovery.person_id == person_id)).all()
     files.erase_attached(OF_RECOVERY, cases)
-    for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, RealName, RealNameTry, PhoneChange, Recovery):
+    corrections = db.session.scalars(select(NameCorrection.id).where(NameCorrection.person_id == person_id)).all()
+    files.erase_attached(OF_NAME_CORRECTION, corrections)
+    for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, NameCorrection, RealName, RealNameTry,
+                  PhoneChange, Recovery):  # fmt: skip
         db.session.execute(delete(table).where(table.person_id == person_id))
     db.session.execute(
         delete(Guardianship).where(

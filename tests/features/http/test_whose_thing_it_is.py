@@ -52,6 +52,9 @@ MAY: dict[str, set[str]] = {
     "getRecovery": {"service-desk", "security-officer"},
     "approveRecovery": {"security-officer"},
     "refuseRecovery": {"security-officer"},
+    "getNameCorrection": {"service-desk", "security-officer"},
+    "approveNameCorrection": {"security-officer"},
+    "refuseNameCorrection": {"security-officer"},
     # Whoever watches over machines stops one, whosever it is.
     "holdClient": {"system-administrator", "security-officer"},
     "releaseClient": {"system-administrator", "security-officer"},
@@ -76,10 +79,12 @@ KEPT_BY_THE_ADMINISTRATOR = {
     "replayWebhookPeriod", "tryWebhookEndpoint",
 }  # fmt: skip
 # Who is let in gets 200, but for the desk: it says something new, and may not close what can still be appealed.
-# A lost phone's case was decided before; the example asks for somebody else's.
+# A lost phone's case, and a name's, was decided before; the example asks for somebody else's.
 # Of two who watch over machines the second finds done what it came for.
 LET_IN_WITH = {"askBack": {201}, "answerComplaint": {201}, "closeComplaint": {422}, "openRecovery": {201},
-               "approveRecovery": {409}, "refuseRecovery": {409}, "approveRelease": {409}, "rejectRelease": {409},
+               "approveRecovery": {409}, "refuseRecovery": {409},
+               "approveNameCorrection": {409}, "refuseNameCorrection": {409},
+               "approveRelease": {409}, "rejectRelease": {409},
                "holdClient": {200, 409}, "releaseClient": {200, 409}}  # fmt: skip
 # Nothing of anybody's is asked for: one's own session ends, and the other actors would have none.
 ENDS_THE_ACTOR = {"signOut", "removeTotp", "endOtherDevices"}

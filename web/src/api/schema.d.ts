@@ -1687,6 +1687,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/name-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names to be corrected, newest first; whose they are is told where one opens a case. */
+        get: operations["listNameCorrections"];
+        put?: never;
+        /** Somebody at the desk shows that their checked name or number is wrong: the register is asked again. */
+        post: operations["openNameCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/name-corrections/{name_correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        /** One case, masked. The look is written down for the person it is about. */
+        get: operations["getNameCorrection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/name-corrections/{name_correction_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another officer agrees: what the register has confirmed counts from now on. */
+        post: operations["approveNameCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/name-corrections/{name_correction_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another officer says no, with a reason. */
+        post: operations["refuseNameCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office/organisations": {
         parameters: {
             query?: never;
@@ -4479,6 +4557,48 @@ export interface components {
             items: components["schemas"]["MyRedemption"][];
             next_cursor?: string | null;
         };
+        NameCorrection: {
+            abilities: string[];
+            /** Format: date-time */
+            decided_at: string | null;
+            evidence_file_ids: string[];
+            /** @description opened by oneself */
+            is_mine: boolean;
+            /** Format: uuid */
+            name_correction_id: string;
+            /** @description as it was when the case was opened */
+            name_masked: string;
+            /** @description as the register has confirmed it */
+            new_name_masked: string;
+            new_number_tail: string;
+            nickname: string;
+            /** @description of the resident number, as it was */
+            number_tail: string;
+            phone_masked: string;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            refusal: string | null;
+            /** @description open, approved, refused */
+            state: string;
+        };
+        NameCorrectionListed: {
+            abilities: string[];
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description opened by oneself */
+            is_mine: boolean;
+            /** Format: uuid */
+            name_correction_id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description open, approved, refused */
+            state: string;
+        };
+        NameCorrections: {
+            items: components["schemas"]["NameCorrectionListed"][];
+            next_cursor?: string | null;
+        };
         NameGuardian: {
             /** @example 13800000012 */
             phone: string;
@@ -4590,6 +4710,24 @@ export interface components {
             claimed_kg: number;
             /** @description what an offset would be offered for */
             open_kg: number;
+        };
+        OpenNameCorrection: {
+            /** @description brought by this office as evidence */
+            evidence_file_ids: string[];
+            /** @example 林晓溪 */
+            name: string;
+            /**
+             * @description of the account
+             * @example 13800000001
+             */
+            phone: string;
+            /** @example 本人持新身份证到窗口，派出所已改名 */
+            reason: string;
+            /**
+             * @description asked about and not kept
+             * @example 440524188001010014
+             */
+            resident_id: string;
         };
         OpenRecovery: {
             /**
@@ -5321,6 +5459,10 @@ export interface components {
             /** Format: uuid */
             refund_id: string;
             state: string;
+        };
+        RefuseNameCorrection: {
+            /** @example 照片与本人不符 */
+            reason: string;
         };
         RefuseRecovery: {
             /** @example 照片与本人不符 */
@@ -18670,6 +18812,611 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNameCorrections: {
+        parameters: {
+            query?: {
+                /** @example MjAyNi0xMS0yMlQwOTo0MTowMCswODowMCAwMTlhYThiMS0wMDAxLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE */
+                cursor?: string | null;
+                /** @example 20 */
+                limit?: number;
+                /** @example open */
+                state?: "open" | "approved" | "refused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name_correction_id": "019aa8b1-0077-7000-8000-000000000077",
+                     *           "state": "open",
+                     *           "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *           "decided_at": null,
+                     *           "is_mine": false,
+                     *           "abilities": [
+                     *             "approve",
+                     *             "refuse"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NameCorrections"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openNameCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "13800000001",
+                 *       "name": "林晓溪",
+                 *       "resident_id": "440524188001010014",
+                 *       "reason": "本人持新身份证到窗口，派出所已改名",
+                 *       "evidence_file_ids": [
+                 *         "019aa8b1-0043-7000-8000-000000000043"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenNameCorrection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name_correction_id": "019aa8b1-0077-7000-8000-000000000077",
+                     *       "state": "open",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": null,
+                     *       "is_mine": true,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "new_name_masked": "林*溪",
+                     *       "new_number_tail": "0014",
+                     *       "reason": "本人持新身份证到窗口，派出所已改名",
+                     *       "refusal": null,
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NameCorrection"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `name-correction-same-officer`: Somebody else decides; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-not-found`: No such file; `file-removed`: The file was removed; `name-correction-person-not-found`: Nobody found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-in-use`: The file is in use; `idempotency-key-reused`: Idempotency-Key already used; `name-correction-there`: There is a case already; `real-name-taken`: Checked in another account; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-not-checked`: No checked name yet; `name-unchanged`: Nothing differs; `real-name-no-match`: Name and number do not match */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `real-name-tries-used-up`: No more tries today */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering; `real-name-check-unavailable`: The register does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNameCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name_correction_id": "019aa8b1-0077-7000-8000-000000000077",
+                     *       "state": "open",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": null,
+                     *       "is_mine": false,
+                     *       "abilities": [
+                     *         "approve",
+                     *         "refuse"
+                     *       ],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "new_name_masked": "林*溪",
+                     *       "new_number_tail": "0014",
+                     *       "reason": "本人持新身份证到窗口，派出所已改名",
+                     *       "refusal": null,
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NameCorrection"];
+                };
+            };
+            /** @description `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `name-correction-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveNameCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name_correction_id": "019aa8b1-0077-7000-8000-000000000077",
+                     *       "state": "approved",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": "2026-11-22T10:42:00+08:00",
+                     *       "is_mine": false,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "new_name_masked": "林*溪",
+                     *       "new_number_tail": "0014",
+                     *       "reason": "本人持新身份证到窗口，派出所已改名",
+                     *       "refusal": null,
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NameCorrection"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `name-correction-same-officer`: Somebody else decides; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `name-correction-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `name-correction-decided`: Decided already; `real-name-taken`: Checked in another account; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `busy`: Busy; `database-unavailable`: Recovering */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseNameCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 64 visible ASCII characters, made and kept by the device before it sends.
+                 * @example 5f0c7a1e9d3b4c62
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 019aa8b1-0001-7000-8000-000000000001 */
+                name_correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "照片与本人不符"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefuseNameCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name_correction_id": "019aa8b1-0077-7000-8000-000000000077",
+                     *       "state": "refused",
+                     *       "recorded_at": "2026-11-22T10:42:00+08:00",
+                     *       "decided_at": "2026-11-22T10:42:00+08:00",
+                     *       "is_mine": false,
+                     *       "abilities": [],
+                     *       "nickname": "小溪",
+                     *       "phone_masked": "138****0001",
+                     *       "name_masked": "林*溪",
+                     *       "number_tail": "0014",
+                     *       "new_name_masked": "林*溪",
+                     *       "new_number_tail": "0014",
+                     *       "reason": "本人持新身份证到窗口，派出所已改名",
+                     *       "refusal": "照片与本人不符",
+                     *       "evidence_file_ids": [
+                     *         "019aa8b1-0043-7000-8000-000000000043"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NameCorrection"];
+                };
+            };
+            /** @description `idempotency-key-malformed`: Malformed Idempotency-Key; `idempotency-key-required`: Idempotency-Key required; `invalid-request`: Invalid request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bearer-token-invalid`: Sign-in has ended; `bearer-token-required`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `name-correction-same-officer`: Somebody else decides; `proof-too-old`: Show first that it is you; `second-factor-required`: A second factor is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-404`: Not found; `name-correction-not-found`: No such case */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: Idempotency-Key already used; `name-correction-decided`: Decided already; `request-in-progress`: Still in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-413`: Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http-415`: Unsupported format */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -95,6 +95,8 @@ export type HouseholdMember = Schemas['HouseholdMember']
 export type PhoneChange = Schemas['PhoneChange']
 export type Recovery = Schemas['Recovery']
 export type RecoveryListed = Schemas['RecoveryListed']
+export type NameCorrection = Schemas['NameCorrection']
+export type NameCorrectionListed = Schemas['NameCorrectionListed']
 export type PersonLookedUp = Schemas['PersonLookedUp']
 
 export type Consents = Schemas['Consents']

@@ -17,7 +17,7 @@ from backend.identity.people.errors import (
     RealNameTaken,
     RealNameTriesUsedUp,
 )
-from backend.identity.people.models import RealName, RealNameTry
+from backend.identity.people.models import NameCorrection, RealName, RealNameTry
 from backend.identity.people.payloads import KeepRealName, Outcome, RealNameView, VerifyRealName
 from backend.identity.people.resident_id import check_character, masked_name
 from backend.kernel import clock, crypto, settings
@@ -36,19 +36,28 @@ def begin_check(principal: Principal, wish: VerifyRealName) -> UUID:
 
     Nothing here depends on whether the number belongs to an account: who guesses numbers learns nothing from it.
     """
-    keys = crypto.keys()
-    indexes = keys.blind_indexes(wish.number, purpose=PURPOSE)
-    take_turn(f"real-name:{principal.person_id}")
-    for index in sorted(indexes):
-        take_turn(f"real-name:{index}")
+    take_turns(principal.person_id, wish.number)
     if db.session.get(RealName, principal.person_id) is not None:
         raise RealNameCheckedAlready()
-    most = queries.most_tries()
-    if queries.tries_today(principal.person_id) >= most or queries.tries_of_number(indexes) >= most:
+    return count_try(principal.person_id, wish.number)
+
+
+def take_turns(person_id: UUID, number: str) -> None:
+    """About this person's name, and about this number."""
+    indexes = crypto.keys().blind_indexes(number, purpose=PURPOSE)
+    for scope in (str(person_id), *sorted(indexes)):
+        take_turn(f"real-name:{scope}")
+
+
+def count_try(person_id: UUID, number: str) -> UUID:
+    """Raises RealNameTriesUsedUp."""
+    keys, most = crypto.keys(), queries.most_tries()
+    indexes = keys.blind_indexes(number, purpose=PURPOSE)
+    if queries.tries_today(person_id) >= most or queries.tries_of_number(indexes) >= most:
         midnight = clock.start_of(clock.today() + timedelta(days=1))
         raise RealNameTriesUsedUp(retry_after_s=int((midnight - clock.now()).total_seconds()) + 1)
-    asked = RealNameTry(id=new_id(), person_id=principal.person_id, requested_at=clock.now(), outcome=None,
-                        number_index=keys.blind_index(wish.number, purpose=PURPOSE))  # fmt: skip
+    asked = RealNameTry(id=new_id(), person_id=person_id, requested_at=clock.now(), outcome=None,
+                        number_index=keys.blind_index(number, purpose=PURPOSE))  # fmt: skip
     db.session.add(asked)
     return asked.id
 
@@ -60,24 +69,34 @@ def note_silence(_: Principal, try_id: UUID) -> None:
 
 def keep_real_name(principal: Principal, answered: KeepRealName) -> RealNameView | DomainError:
     """What the register said. A refusal is returned, not raised: the try that it cost must stay written down."""
-    wish, keys, person_id = answered.wish, crypto.keys(), principal.person_id
-    indexes = keys.blind_indexes(wish.number, purpose=PURPOSE)
-    for index in sorted(indexes):
-        take_turn(f"real-name:{index}")
-    asked = db.session.get_one(RealNameTry, answered.try_id, with_for_update=True)
-    if answered.outcome is not Outcome.MATCH:
-        asked.outcome = str(answered.outcome)
-        return RealNameNoMatch(tries_left=max(0, queries.most_tries() - queries.tries_today(person_id)))
-    if db.session.get(RealName, person_id) is not None:
+    wish, person_id = answered.wish, principal.person_id
+    take_turns(person_id, wish.number)
+    if answered.outcome is Outcome.MATCH and db.session.get(RealName, person_id) is not None:
         raise RealNameCheckedAlready()
-    if db.session.scalar(select(RealName.person_id).where(RealName.number_index.in_(indexes))) is not None:
-        asked.outcome = "taken"
-        return RealNameTaken()
-    asked.outcome = str(Outcome.MATCH)
+    if (refusal := refusal_of(answered, person_id)) is not None:
+        return refusal
     _keep(person_id, wish, reference=answered.reference)
     transparency.note(principal, "real-name-checked", {"person": person_id})
     notifications.notify(queries.party_of(person_id), "real-name-checked", {"name": masked_name(wish.name)})
     return queries.real_name(person_id)
+
+
+def refusal_of(answered: KeepRealName, person_id: UUID) -> DomainError | None:
+    """Write down beside its try what the register said. None: the number is this person's, and nobody else's account
+    has it or is about to.
+    """
+    asked = db.session.get_one(RealNameTry, answered.try_id, with_for_update=True)
+    if answered.outcome is not Outcome.MATCH:
+        asked.outcome = str(answered.outcome)
+        return RealNameNoMatch(tries_left=max(0, queries.most_tries() - queries.tries_today(person_id)))
+    indexes = crypto.keys().blind_indexes(answered.wish.number, purpose=PURPOSE)
+    for kept in (RealName, NameCorrection):
+        others = select(kept.person_id).where(kept.number_index.in_(indexes), kept.person_id != person_id)
+        if db.session.scalar(others) is not None:
+            asked.outcome = "taken"
+            return RealNameTaken()
+    asked.outcome = str(Outcome.MATCH)
+    return None
 
 
 def seed_real_name(person_id: UUID, *, name: str, born_on: date) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from backend.extensions import db
 from backend.files import service as files
-from backend.identity.people import disclosures, invited, queries, recovery_queries
+from backend.identity.people import cases, disclosures, invited, queries, recovery_queries
 from backend.identity.people.errors import (
     PhoneChangeWaiting,
     PhoneUnchanged,
@@ -145,7 +145,7 @@ def _to_decide(principal: Principal, recovery_id: UUID) -> Recovery:
     case = db.session.get(Recovery, recovery_id, with_for_update=True)
     if case is None:
         raise RecoveryNotFound()
-    if principal.person_id in {case.opened_by, case.person_id}:
+    if cases.is_a_party_to(principal, case):
         raise RecoverySameOfficer()
     if case.state != RecoveryState.OPEN:
         raise RecoveryDecided(state=case.state)

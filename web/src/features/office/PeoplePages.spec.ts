@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createFakeBackend, type FakeBackend, json, problem } from '../../testing/fakeBackend'
 import { settled, visit } from '../../testing/mountPage'
+import NameCorrectionPage from './NameCorrectionPage.vue'
+import OpenNameCorrectionForm from './OpenNameCorrectionForm.vue'
 import OpenRecoveryForm from './OpenRecoveryForm.vue'
 import PeoplePage from './PeoplePage.vue'
 import RecoveriesPage from './RecoveriesPage.vue'
@@ -65,6 +67,37 @@ it('opens a case only when all that must be looked at was looked at; nothing is 
   await settled()
   expect(backend.seen.at(-1)).toMatchObject({ body: { resident_id: '440524188001010014', new_phone: '13900000042', evidence_file_ids: [] } })
   expect(page.emitted('opened')).toHaveLength(1)
+})
+
+const correction = (more = {}) => ({ name_correction_id: ID, state: 'open', recorded_at: AT, decided_at: null, is_mine: false, abilities: ['approve', 'refuse'], nickname: '小林', phone_masked: '138****0001', name_masked: '林*西', number_tail: '0014', new_name_masked: '欧**溪', new_number_tail: '0022', reason: '派出所已改名', refusal: null, evidence_file_ids: [ID], ...more })
+
+it('shows a wrong name beside what the register has confirmed, and approves it', async () => {
+  backend.instead('GET', /office\/name-corrections\//, () => json(correction()))
+  const { page } = await visit(NameCorrectionPage, { path: `/office/name-corrections/${ID}`, props: { id: ID }, backend })
+  expect(page.find('h1').text()).toBe('林*西 改成 欧**溪')
+  backend.instead('POST', /approval$/, () => json(correction({ state: 'approved', decided_at: AT, abilities: [] })))
+  await button(page, '批准').trigger('click')
+  await settled()
+  expect(page.text()).toContain('已批准')
+  expect(button(page, '批准')).toBeUndefined()
+})
+
+it('has the register asked about nobody without a picture of the card', async () => {
+  const { page } = await visit(OpenNameCorrectionForm, { path: '/office/name-corrections', backend })
+  const send = () => page.find('button[type="submit"]')
+  await page.find('input[type="tel"]').setValue('13900000042')
+  await page.find('#right-name').setValue('欧阳小溪')
+  await page.find('#right-number').setValue('440524188001010014')
+  await page.find('#wrong-why').setValue('派出所已改名')
+  expect(send().attributes('disabled')).toBeDefined()
+  page.findComponent({ name: 'UploadField' }).vm.$emit('update:modelValue', { file_id: ID })
+  await settled()
+  expect(send().attributes('disabled')).toBeUndefined()
+  backend.instead('POST', /office\/name-corrections$/, () => problem(422, 'real-name-no-match', '对不上', '姓名和号码对不上。'))
+  await page.find('form').trigger('submit')
+  await settled()
+  expect(backend.seen.at(-1)).toMatchObject({ body: { phone: '13900000042', name: '欧阳小溪', resident_id: '440524188001010014', evidence_file_ids: [ID] } })
+  expect(page.text()).toContain('姓名和号码对不上')
 })
 
 const person = { nickname: '小林', phone_masked: '138****0001', recorded_at: AT, is_real_name_checked: true, name_masked: '林*溪', number_tail: '0014', positions: [], under_way: ['recovery'], safety: null }

@@ -14,6 +14,7 @@ const DOORS: readonly Door[] = [
   { to: '/office', name: 'office.home', icon: 'list' },
   { to: '/office/complaints', name: 'title.complaints', icon: 'paper', roles: ['service-desk'] },
   { to: '/office/recoveries', name: 'title.recoveries', icon: 'phone', roles: GUARD_PEOPLE },
+  { to: '/office/name-corrections', name: 'title.nameCorrections', icon: 'paper', roles: GUARD_PEOPLE },
   { to: '/office/people', name: 'title.people', icon: 'search', roles: GUARD_PEOPLE },
   { to: '/office/releases', name: 'title.releases', icon: 'flask', roles: KEEP_DATA },
   { to: '/office/organisations', name: 'title.organisations', icon: 'people', roles: KEEP_THE_LIST },
