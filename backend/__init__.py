@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     wiring.connect(app, settings)
     for blueprint in wiring.blueprints():
         api.register_blueprint(blueprint, url_prefix="/api/v1")
-    openapi.name_operations(app, api)
+    api.has_all()
     app.extensions["openapi"] = api
     cli.init_app(app)
     return app

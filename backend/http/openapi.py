@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http
 import json
+import threading
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import flask_smorest
@@ -73,6 +75,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # it ships no t
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(self._document_access_and_problems)
         self.before_request(query_string.refuse_unknown)
+
+    def register_views_in_doc(self, api: Any, *args: Any, **options: Any) -> None:
+        """Not now: few processes are ever asked for the document (``Api.spec``)."""
+        api.describes(partial(super().register_views_in_doc, api, *args, **options))
 
     # flask-smorest has no types; these three decorators give back the view that they take.
 
@@ -225,15 +231,47 @@ def matched(view: View) -> View:
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]  # it ships no types
-    """flask-smorest's, with problems as application/problem+json and our own handlers for errors."""
+    """flask-smorest's, with problems as application/problem+json and our own handlers for errors.
 
-    _written: str | None = None
+    The document is made when somebody asks for it: that takes longer than all the rest of making an application.
+    """
+
+    def __init__(self) -> None:
+        self._spec: Any = None
+        self._parts: list[Callable[[], None]] = []
+        self._is_asked_for = False
+        self._describing = threading.RLock()
+        self._written: str | None = None
+        super().__init__()
+
+    def describes(self, part: Callable[[], None]) -> None:
+        """Add a part of the document, to be made with it."""
+        self._parts.append(part)
+
+    def has_all(self) -> None:
+        """Called when every blueprint is registered: from now on whoever reads ``spec`` finds the whole document."""
+        self._is_asked_for = True
+
+    @property
+    def spec(self) -> Any:
+        """apispec's document. It is the same from the start to the end of a process: made once."""
+        with self._describing:
+            if self._is_asked_for and self._parts:
+                parts, self._parts = self._parts, []
+                for describe in parts:
+                    describe()
+                _name_operations(self._app, self._spec)
+            return self._spec
+
+    @spec.setter
+    def spec(self, spec: Any) -> None:
+        self._spec = spec
 
     def _register_error_handlers(self) -> None:
         """backend.http.problem has them all."""
 
     def _openapi_json(self) -> Response:
-        """It is the same from the start to the end of a process, and most of a megabyte: written once."""
+        """Most of a megabyte: written once."""
         if self._written is None:
             self._written = json.dumps(self.spec.to_dict(), ensure_ascii=False, separators=(",", ":"))
         return Response(self._written, mimetype="application/json")
@@ -278,12 +316,12 @@ def init_app(app: Flask) -> Api:
     return api
 
 
-def name_operations(app: Flask, api: Api) -> None:
+def _name_operations(app: Flask, spec: Any) -> None:
     """operationId of every operation from its view's name, as the contract spells them: camelCase.
 
     What depends on the path is documented here too: a view does not know under which it is found.
     """
-    paths: dict[str, Any] = api.spec._paths  # apispec has no public way to walk what was registered
+    paths: dict[str, Any] = spec._paths  # apispec has no public way to walk what was registered
     for path, operations in paths.items():
         for method, operation in operations.items():
             if method in METHODS:
@@ -292,8 +330,8 @@ def name_operations(app: Flask, api: Api) -> None:
                     _document_no_such_address(operation["responses"])
                 examples.show(operation, [*operation.get("parameters", []), *operations.get("parameters", [])])
     for code, status in problems_of(paths):
-        if code not in api.spec.components.examples:
-            api.spec.components.example(code, {"value": example_problem(status, code, language="en")})
+        if code not in spec.components.examples:
+            spec.components.example(code, {"value": example_problem(status, code, language="en")})
 
 
 def problems_of(paths: dict[str, Any]) -> Iterator[tuple[str, int]]:
