@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Exists, exists, or_, select, true
+from sqlalchemy import BindParameter, Exists, Select, bindparam, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.extensions import db
@@ -159,11 +160,11 @@ def second_factors(person_id: UUID) -> tuple[Proof, ...]:
     return (*([Proof.PASSKEY] if has_device else []), *([Proof.TOTP] if has_app else []))
 
 
-def _app_of(person_id: UUID) -> Exists:
+def _app_of(person_id: UUID | BindParameter[UUID]) -> Exists:
     return exists().where(TotpFactor.person_id == person_id, TotpFactor.confirmed_at.is_not(None))
 
 
-def _device_of(person_id: UUID) -> Exists:
+def _device_of(person_id: UUID | BindParameter[UUID]) -> Exists:
     return exists().where(Passkey.person_id == person_id)
 
 
@@ -296,23 +297,30 @@ class Standing:
 
 def standing_of(principal: Principal) -> Standing | None:
     """None unless the sign-in lives and the person still is what the token says. Asked for every request."""
-    member = exists().where(
-        Membership.person_id == principal.person_id, Membership.party_id == principal.party_id,
-        Membership.role == str(principal.role), Membership.party_id == Organisation.party_id, *_LIVE,
-    )  # fmt: skip
-    still_is = true() if principal.role is Role.CITIZEN else member
-    with_proof = SignIn.has_second_factor if principal.role in STAFF else true()
-    has_one = or_(_device_of(principal.person_id), _app_of(principal.person_id))
-    row = db.session.execute(
-        select(SignIn.proved_at, SignIn.proof, has_one.label("has_one")).where(
-            SignIn.id == principal.session_id,
-            SignIn.ended_at.is_(None),
-            SignIn.ends_at > clock.now(),
-            still_is,
-            with_proof,
-        )
-    ).one_or_none()
+    asked = _standing(principal.role is Role.CITIZEN, principal.role in STAFF)
+    row = db.session.execute(asked, {
+        "session": principal.session_id, "person": principal.person_id, "party": principal.party_id,
+        "role": str(principal.role), "now": clock.now(),
+    }).one_or_none()  # fmt: skip
     return None if row is None else Standing(row.proved_at, row.proof in SECOND_FACTORS, row.has_one)
+
+
+@cache
+def _standing(is_citizen: bool, is_staff: bool) -> Select[datetime | None, str | None, bool]:
+    """Built once: to build it with each request took a third of the time of asking."""
+    person: BindParameter[UUID] = bindparam("person")
+    member = exists().where(
+        Membership.person_id == person, Membership.party_id == bindparam("party"),
+        Membership.role == bindparam("role"), Membership.party_id == Organisation.party_id, *_LIVE,
+    )  # fmt: skip
+    has_one = or_(_device_of(person), _app_of(person))
+    return select(SignIn.proved_at, SignIn.proof, has_one.label("has_one")).where(
+        SignIn.id == bindparam("session"),
+        SignIn.ended_at.is_(None),
+        SignIn.ends_at > bindparam("now"),
+        true() if is_citizen else member,
+        SignIn.has_second_factor if is_staff else true(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

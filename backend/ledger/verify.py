@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
@@ -380,6 +381,7 @@ def _look(checks: Sequence[Check], as_of: datetime) -> Iterator[Finding]:
             )
 
 
+@cache
 def _limited(check: Check, dialect: Dialect) -> str:
     limited = f'SELECT "row", problem, count(*) OVER () AS broken FROM ({check.sql}) AS breach LIMIT {NAMED_AT_MOST}'  # noqa: S608 - our own text
     return str(text(limited).compile(dialect=dialect))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -17,6 +17,11 @@ from backend.releases.models import Setting
 
 KEPT: Final = "releases.settings"
 WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
+
+
+_EVERY_VERSION: Final = select(
+    Setting.key, Setting.valid_from, Setting.value, Setting.source, Setting.grade, Setting.verified
+).order_by(Setting.valid_from.desc())
 
 
 class SettingMissing(LookupError):
@@ -36,7 +41,8 @@ class Published:
 def published(key: str, on: date) -> Published | None:
     """The row in force on a day; None where nobody has published one. An empty value means "decided: none yet"."""
     versions = transaction.once(KEPT, _all).get(key, ())
-    return next((version for valid_from, version in versions if valid_from <= on), None)
+    newest = next((row for row in versions if row.valid_from <= on), None)
+    return None if newest is None else Published(newest.value, newest.source, newest.grade, newest.verified)
 
 
 def setting(key: str, on: date) -> str:
@@ -63,12 +69,11 @@ def _find(key: str, on: date) -> str | None:
     return None if found is None else found.value
 
 
-def _all() -> Mapping[str, Sequence[tuple[date, Published]]]:
-    """Every version of every key, the newest first: a few dozen rows, in the time that one of them takes."""
-    versions: dict[str, list[tuple[date, Published]]] = defaultdict(list)
-    columns = (Setting.key, Setting.valid_from, Setting.value, Setting.source, Setting.grade, Setting.verified)
-    for row in db.session.execute(select(*columns).order_by(Setting.valid_from.desc())):
-        versions[row.key].append((row.valid_from, Published(row.value, row.source, row.grade, row.verified)))
+def _all() -> Mapping[str, Sequence[Any]]:
+    """Every version of every key, the newest first: some hundred rows, in little more time than one of them takes."""
+    versions: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_EVERY_VERSION):
+        versions[row[0]].append(row)
     return versions
 
 
