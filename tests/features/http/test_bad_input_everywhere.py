@@ -114,12 +114,17 @@ def places(document: Any, schema: dict[str, Any], example: Any, wanted: Any, at:
                 yield pointer, {**example, name: marked}
 
 
+_came_in: dict[tuple[str, str], str] = {}
+
+
 def sends(hers: Neighbourhood, method: str, path: str, raw: str) -> Any:
-    """By whoever may come in, so that nothing but the body is to blame."""
-    for role in ("owner", "own-clerk", *map(str, POSITIONS), "citizen-who-proved"):
+    """By whoever may come in, so that nothing but the body is to blame: by whoever did the last time, first."""
+    last = [_came_in[method, path]] if (method, path) in _came_in else []
+    for role in (*last, "owner", "own-clerk", *map(str, POSITIONS), "citizen-who-proved"):
         token = hers.token_of(role)
         answer = hers.world.request(method, hers.at(path), raw=raw.encode(), token=token, key=fresh_key())
         if answer.status_code != 403:
+            _came_in[method, path] = role
             return answer
     raise AssertionError(f"nobody may {method} {path}")
 
