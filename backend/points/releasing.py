@@ -123,7 +123,7 @@ class EarnRulesTable:
     def _unchanged(self, rows: Sequence[Row], on: date) -> list[Fault]:
         now = self.in_force(on)
         same = [place for place, row in enumerate(rows) if now.get(self.key(row)) == dict(row)]
-        return [Fault("row-unchanged", f"/rows/{place}", key=self.key(rows[place])) for place in same]
+        return [Fault("row-unchanged", f"/rows/{place}", key=self.title(rows[place])) for place in same]
 
 
 def shown(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from backend.releases.columns import Hint
+from backend.releases.columns import Hint, unit_words
 from backend.releases.models import Setting
 from backend.releases.queries import WHOLE
 from backend.releases.service.publishing import FORMS
@@ -61,7 +61,8 @@ def hint_of(key: str, unit: str, now: str) -> Hint:
 
 def misfit_of(value: str, known: Setting) -> tuple[str, Mapping[str, Any]] | None:
     """Why programs could not count with this value, as a code of the locales and its facts; None where they can."""
-    hint, wrong = hint_of(known.key, known.unit, known.value), {"unit": known.unit, "now": known.value}
+    measure = "" if known.unit in NO_MEASURES else unit_words(known.unit)
+    hint, wrong = hint_of(known.key, known.unit, known.value), {"now": f"{known.value} {measure}".strip() or "—"}
     form = FORMS.get(known.unit)
     if form is not None and form.fullmatch(value) is None:
         return "setting-wrong-form", wrong

@@ -65,12 +65,12 @@ class SettingsTable:
             if known is None:
                 wrong.append(Fault("setting-unknown", f"{at}/key", key=row["key"]))
             elif known.valid_from == in_force_from:
-                wrong.append(Fault("setting-day-taken", "/in_force_from", key=row["key"]))
+                wrong.append(Fault("setting-day-taken", "/in_force_from", key=self.title(row)))
             elif (misfit := misfit_of(row.get("value") or "", known)) is not None:
                 code, facts = misfit
                 wrong.append(Fault(code, f"{at}/value", **facts))
             elif {**_row(known), **row} == _row(known):
-                wrong.append(Fault("row-unchanged", at, key=row["key"]))
+                wrong.append(Fault("row-unchanged", at, key=self.title(row)))
         return wrong + repeated(self, rows)
 
     def put_in_force(self, principal: Principal, rows: Sequence[Row], in_force_from: date, label: str) -> list[str]:

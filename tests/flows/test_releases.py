@@ -480,6 +480,14 @@ class TestStaleDrafts:
 
 
 class TestBadContent:
+    def test_is_told_in_words(self, maker: Person) -> None:
+        [fault] = drafts(maker, row("many", "exports.most_a_day"), days=1)["faults"]
+        assert fault["detail"].endswith("份。"), "the unit as people say it, not as it is kept"
+        same = next(each for each in ok(maker.get("/office/release-table", kind="settings"))["rows"]
+                    if each["key"] == "exports.most_a_day")  # fmt: skip
+        [fault] = drafts(maker, same["values"], days=1)["faults"]
+        assert fault["detail"] == f"“{same['title']}”和现行的一样。"
+
     @pytest.mark.parametrize(("wrong", "field", "code"), [
         (row("many"), "/rows/0/value", "setting-wrong-form"),
         (row("-5"), "/rows/0/value", "setting-wrong-form"),
