@@ -21602,7 +21602,7 @@ export interface operations {
                      *         {
                      *           "field": "/rows/0/value",
                      *           "code": "setting-wrong-form",
-                     *           "detail": "值的写法不对：单位是 kg CO2e，现在是 1000。",
+                     *           "detail": "值的写法不对：现在写的是 1000 公斤。",
                      *           "mend": "照现在的写法写。"
                      *         }
                      *       ],
