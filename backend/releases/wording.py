@@ -30,7 +30,7 @@ def of_choices(key: str, choices: Sequence[str]) -> dict[str, str]:
 def of_row(table: Table, row: Row) -> dict[str, str]:
     """By path, what stands for the values of a row that people do not read as they are written."""
     found = ((name, value, *told(table, row, name, value)) for name, value in leaves(row))
-    return {name: words for name, value, words, code in found if code is not None or not isinstance(value, str)}
+    return {name: words for name, value, words, code in found if code is not None or isinstance(value, bool | list)}
 
 
 def told(table: Table, row: Row, column: str, value: Any) -> tuple[str, str | None]:

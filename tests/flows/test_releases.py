@@ -331,6 +331,7 @@ class TestWhatADraftBeginsFrom:
         assert settings["retail.slices_allowed"]["words"]["value"] == "是"
         walking, grid = rules["walk"]["words"], factors["electricity.grid@default/CN-FJ"]
         assert (walking["kind"], walking["caps.scope"], walking["conditions"]) == ("走路", "每个人", "步数至少 500")
+        assert not {"earn.points", "caps.points_per_day"} & walking.keys(), "a figure says itself"
         assert (grid["words"]["kind"], grid["unit"]) == ("排放", "公斤/度")
         draft = drafts(maker, row("biology", "duty.basis"), days=1)
         told = {each["field"]: each for each in draft["changes"][0]["fields"]}["value"]
