@@ -17,6 +17,17 @@ class FileState(StrEnum):
     REMOVED = "removed"
 
 
+class Refusal(Model):
+    """Something was brought, looked into and not taken. Nothing of it is kept; it counts against floods for a day."""
+
+    __tablename__ = "files_refusals"
+    __table_args__ = (Index("ix_files_refusals_party", "party_id", "refused_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    party_id: Mapped[UUID]
+    refused_at: Mapped[datetime]
+
+
 class File(Model):
     """One file of a party. Removing it destroys its key and leaves a tombstone with the hash: proof without content.
 

@@ -18,7 +18,7 @@ COLUMNS: Final = ("file_id", "name", "media_type", "size_bytes", "sha256", "purp
 
 
 class FilesData(PersonalData):
-    tables = frozenset({"files_files"})
+    tables = frozenset({"files_files", "files_refusals"})
 
     def export(self, owner: Owner) -> Iterable[Table | Document]:
         mine = queries.files_of(owner.party_id)

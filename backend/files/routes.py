@@ -61,7 +61,9 @@ def upload_file() -> Response:
     if (answer := replayed(upload.stands_for_itself)) is not None:
         return answer
     run(lambda: service.refuse_floods(g.principal))
-    with service.stored(purpose, inspection.examined(purpose, upload.name, upload.body)) as stored:
+    with service.refusals_counted(g.principal):
+        content = inspection.examined(purpose, upload.name, upload.body)
+    with service.stored(purpose, content) as stored:
         answer = execute(service.keep_file, stored, reply=FileSchema(), status=201, stands_for=upload.stands_for_itself)
     if REPLAYED in answer.headers:  # the same request was under way: its object is the one that is written down
         service.discard(stored)

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Text, case, cast, func, literal, select, update
+from sqlalchemy import ColumnElement, Integer, Text, case, cast, delete, func, literal, select, update
 
 from backend.extensions import db
 from backend.identity import personal_keys
-from backend.identity.models import Invitation, Person, SmsChallenge
+from backend.identity.models import CountedText, Invitation, Person, SmsChallenge
 from backend.identity.people.models import Guardianship, HouseholdInvitation, PhoneChange, Recovery
 from backend.kernel import clock, crypto
 from backend.kernel.holdings import BATCH, HASHED, SEALED, Holding, in_batches, sealed
@@ -102,6 +102,22 @@ def _forget_some_addresses(_: Any) -> tuple[int, None]:
     return int(gone.rowcount), None  # type: ignore[attr-defined]  # an UPDATE's result has it
 
 
+def _forget_texts() -> int:
+    return in_batches(_forget_some_texts)
+
+
+def _forget_some_texts(_: Any) -> tuple[int, None]:
+    """The same of a number that nobody keeps: while a key is rotated it counts for an hour, and then no more."""
+    past = (
+        select(CountedText.id)
+        .where(CountedText.sent_at <= clock.now() - ADDRESS_COUNTS_FOR, _is_older(CountedText.phone_index))
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    gone = db.session.execute(delete(CountedText).where(CountedText.id.in_(past)))
+    return int(gone.rowcount), None  # type: ignore[attr-defined]  # a DELETE's result has it
+
+
 def _is_older(column: Any) -> ColumnElement[bool]:
     return _version(column) < crypto.keys().making("blind-index")
 
@@ -154,6 +170,7 @@ HOLDINGS: Final = (
     Holding("blind-index", "identity_name_corrections", ("id",), "number_index", HASHED, "number_index IS NOT NULL"),
     sealed("identity_name_corrections", ("id",), "reason_sealed", "name-correction-reason|{id}"),
     sealed("identity_name_corrections", ("id",), "refusal_sealed", "name-correction-refusal|{id}"),
+    Holding("blind-index", "identity_counted_texts", ("id",), "phone_index", HASHED, "true", _forget_texts),
     *_numbers_of(Guardianship, "guardianship|{id}"),
     *_numbers_of(HouseholdInvitation, "household-invitation|{id}"),
     *_numbers_of(PhoneChange, "phone-change|{id}"),

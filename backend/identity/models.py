@@ -198,6 +198,20 @@ class SmsChallenge(Model):
     used_at: Mapped[datetime | None]
 
 
+class CountedText(Model):
+    """A text that somebody had us write to a number, of whose cause nothing is kept: it counts for a day."""
+
+    __tablename__ = "identity_counted_texts"
+    __table_args__ = (
+        Index("ix_identity_counted_texts_phone", "phone_index", "sent_at"),
+        Index("ix_identity_counted_texts_at", "sent_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    phone_index: Mapped[str] = mapped_column(String(72))
+    sent_at: Mapped[datetime]
+
+
 class SignIn(Model):
     """A session: a family of refresh tokens on one device."""
 

@@ -264,6 +264,20 @@ class TestTooMuch:
         raw = b'{"nickname": "' + b"a" * 70_000 + b'"}'
         assert world.request("PATCH", "/me", token=lin.token, raw=raw, key=fresh_key()).status_code == 413
 
+    def test_that_is_not_taken_counts_as_well_and_leaves_nothing(self, world):
+        lin, limit = world.citizen(), world.reads(ports.retention().most_a_day)
+        brings(lin, a_photo())
+        one = row(world, brings(lin, a_photo()).json["file_id"])
+        copies = [one | {"id": new_id(), "storage_key": None} for _ in range(limit - 4)]
+        world.does(lambda: db.session.execute(File.__table__.insert(), copies))
+        before = len(objects(world))
+        for _ in range(2):
+            unreadable = brings(lin, b"\xff\xd8\xff\xe0" + bytes(100))
+            assert (unreadable.status_code, unreadable.json["code"]) == (422, "file-unreadable")
+        answer = brings(lin, a_photo())
+        assert (answer.status_code, answer.json["code"]) == (429, "too-many-files")
+        assert len(objects(world)) == before
+
     def test_on_one_day_is_refused_until_tomorrow_and_leaves_nothing(self, world):
         lin = world.citizen()
         brings(lin, a_photo())

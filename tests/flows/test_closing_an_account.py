@@ -215,6 +215,25 @@ def test_nobody_is_invited_by_or_as_somebody_who_has_gone(world: World, xiaoxi: 
                       person=xiaoxi.person_id) == 0  # fmt: skip
 
 
+def test_the_texts_to_a_number_are_counted_on(world: World) -> None:
+    """Whoever drowns a number in texts gains nothing by its owner's closing, nor by a child's."""
+    target = world.citizen()
+    phone = target.phone
+    for _ in range(2):
+        child = somebody_aged(world, 12)
+        assert child.post("/me/guardianships", {"phone": phone}).status_code == 201
+        assert closes(child).status_code == 200
+    host = world.citizen()
+    assert host.post("/me/household", {"name": "溪边"}).status_code == 201
+    assert host.post("/me/household/invitations", {"phone": phone}).status_code == 201
+    assert closes(target).status_code == 200
+    refused = somebody_aged(world, 12).post("/me/guardianships", {"phone": phone})
+    assert (refused.status_code, refused.json["code"]) == (429, "too-many-messages-to-number")
+    with later(days=2):
+        world.does(identity.forget_what_is_old)
+        assert scalar(world, "SELECT count(*) FROM identity_counted_texts") == 0
+
+
 class SlowStorage:
     """The folder, whose way takes long enough for something else to happen meanwhile."""
 

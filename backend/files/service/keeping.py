@@ -17,9 +17,10 @@ from sqlalchemy import func, select
 from backend.extensions import db
 from backend.files import ports, queries, sealing
 from backend.files.errors import StorageUnavailable, TooManyFiles
-from backend.files.models import File, FileState
+from backend.files.models import File, FileState, Refusal
 from backend.files.payloads import BROUGHT, Content, FileFacts, Purpose, Stored
 from backend.kernel import chance, clock
+from backend.kernel.errors import DomainError, Unavailable
 from backend.kernel.ids import new_id
 from backend.kernel.jobs import Work
 from backend.kernel.principal import Principal
@@ -85,6 +86,22 @@ def keep_made(work: Work, purpose: Purpose, content: Content) -> UUID:
         return run(write_down)
 
 
+@contextmanager
+def refusals_counted(principal: Principal) -> Iterator[None]:
+    """Around looking into what was brought, outside of any transaction: what is not taken cost as much, and counts."""
+    try:
+        yield
+    except Unavailable:
+        raise  # that is our own affair
+    except DomainError:
+        run(lambda: _count_refusal(principal))
+        raise
+
+
+def _count_refusal(principal: Principal) -> None:
+    db.session.add(Refusal(id=new_id(), party_id=principal.party_id, refused_at=clock.now()))
+
+
 def refuse_floods(principal: Principal) -> None:
     """So many a party and Shanghai day: asked before a file is looked into, which costs most, and when it is written
     down. Two at once may both be the last: it keeps storage from being filled. Raises TooManyFiles.
@@ -94,6 +111,9 @@ def refuse_floods(principal: Principal) -> None:
         select(func.count()).where(File.party_id == principal.party_id, File.purpose.in_(BROUGHT),
                                    File.recorded_at >= clock.start_of(today))
     )  # fmt: skip
-    if (brought or 0) >= limit:
+    refused = db.session.scalar(
+        select(func.count()).where(Refusal.party_id == principal.party_id, Refusal.refused_at >= clock.start_of(today))
+    )
+    if (brought or 0) + (refused or 0) >= limit:
         until = clock.start_of(today + timedelta(days=1)) - clock.now()
         raise TooManyFiles(limit=limit, retry_after_s=int(until.total_seconds()) + 1)

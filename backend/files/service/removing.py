@@ -11,11 +11,11 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from backend.extensions import db
 from backend.files import ports
-from backend.files.models import File, FileState
+from backend.files.models import File, FileState, Refusal
 from backend.files.payloads import Purpose
 from backend.kernel import clock
 from backend.kernel.transaction import run
@@ -30,6 +30,7 @@ UPLOAD_TAKES_AT_MOST: Final = timedelta(hours=24)
 
 def erase_of(party_id: UUID) -> int:
     """Make tombstones of all files of a party, in the caller's transaction: its account closes. Returns how many."""
+    db.session.execute(delete(Refusal).where(Refusal.party_id == party_id))
     return _make_tombstones(File.party_id == party_id)
 
 
@@ -64,6 +65,7 @@ def _end_what_is_past() -> int:
         return File.recorded_at < clock.start_of(today - timedelta(days=retention.days(name)))
 
     loose = and_(File.purpose == Purpose.EVIDENCE, File.thing_id.is_(None))
+    db.session.execute(delete(Refusal).where(Refusal.refused_at < clock.start_of(today)))
     over = [and_(File.retention == purpose, is_past(purpose)) for purpose in Purpose]
     return _make_tombstones(or_(and_(loose, is_past(LOOSE)), *over))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from backend.extensions import db
 from backend.files import service as files
 from backend.identity import personal_keys
 from backend.identity.models import (
+    CountedText,
     Invitation,
     InvitationAnswer,
     Membership,
@@ -36,7 +38,9 @@ from backend.identity.people.models import (
 from backend.identity.people.name_correction_queries import OF_NAME_CORRECTION
 from backend.identity.people.recovery_queries import OF_RECOVERY
 from backend.identity.service.registering import phone_of
+from backend.identity.service.writing_to_numbers import WINDOW
 from backend.kernel import clock, crypto
+from backend.kernel.ids import new_id
 
 CLOSED = "account-closed"
 
@@ -45,8 +49,9 @@ def forget(person_id: UUID) -> None:
     """The row of the person stays, with a pseudonym in it; the number may open a new account at once."""
     indexes = crypto.keys().blind_indexes(phone_of(person_id), purpose="phone")
     # Codes first: a sign-in that is under way holds its code's row, and is over before its session is looked for.
-    for named in (SmsChallenge, Invitation, HouseholdInvitation):
-        db.session.execute(delete(named).where(named.phone_index.in_(indexes)))
+    db.session.execute(delete(SmsChallenge).where(SmsChallenge.phone_index.in_(indexes)))
+    for offers in (Invitation, HouseholdInvitation):
+        _count_on(offers, offers.recorded_at, offers.phone_index.in_(indexes))
     _end_sign_ins(person_id)
     _end_positions(person_id)
     _withdraw_offers(person_id)
@@ -57,20 +62,26 @@ def forget(person_id: UUID) -> None:
     for table in (TotpFactor, RecoveryCode, Passkey, PasskeyChallenge, NameCorrection, RealName, RealNameTry,
                   PhoneChange, Recovery):  # fmt: skip
         db.session.execute(delete(table).where(table.person_id == person_id))
-    db.session.execute(
-        delete(Guardianship).where(
-            or_(
-                Guardianship.minor_id == person_id,
-                Guardianship.guardian_id == person_id,
-                Guardianship.phone_index.in_(indexes),
-            )
-        )
+    mine = or_(
+        Guardianship.minor_id == person_id,
+        Guardianship.guardian_id == person_id,
+        Guardianship.phone_index.in_(indexes),
     )
+    _count_on(Guardianship, Guardianship.recorded_at, mine)
     _leave_household(person_id)
     person = db.session.get_one(Person, person_id, with_for_update={"key_share": True})
     person.nickname, person.elder_mode = "", False
     db.session.flush()
     personal_keys.destroy(person_id)
+
+
+def _count_on(table: Any, sent_at: Any, which: ColumnElement[bool]) -> None:
+    """Delete what names a number; that it got a text today counts on, whoever has the number next."""
+    gone = db.session.execute(delete(table).where(which).returning(table.phone_index, sent_at)).all()
+    db.session.add_all(
+        CountedText(id=new_id(), phone_index=index, sent_at=at)
+        for index, at in gone if at > clock.now() - WINDOW
+    )  # fmt: skip
 
 
 def _end_sign_ins(person_id: UUID) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Delete, delete, func, select
 
 from backend.extensions import db
-from backend.identity.models import Invitation, PasskeyChallenge, RefreshToken, SignIn, SmsChallenge
+from backend.identity.models import CountedText, Invitation, PasskeyChallenge, RefreshToken, SignIn, SmsChallenge
 from backend.identity.people.models import HouseholdInvitation, PhoneChange, RealNameTry
 from backend.kernel import clock
 from backend.releases import queries as releases
@@ -23,6 +23,7 @@ def forget_what_is_old() -> int:
         _gone(statement)
         for statement in (
             delete(SmsChallenge).where(SmsChallenge.requested_at < _before("sms_codes")),
+            delete(CountedText).where(CountedText.sent_at < clock.now() - timedelta(days=1)),
             delete(PasskeyChallenge).where(PasskeyChallenge.expires_at < clock.now()),
             delete(RefreshToken).where(RefreshToken.sign_in_id.in_(ended)),
             delete(SignIn).where(SignIn.id.in_(ended)),

@@ -1,4 +1,5 @@
-"""How often one makes us write to numbers that others have. What was answered, revoked or expired counts, too."""
+"""How often one makes us write to numbers that others have. What was answered, revoked or expired counts, too,
+and what went with an account that was closed."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.extensions import db
 from backend.identity.errors import TooManyMessagesSent, TooManyMessagesToNumber
-from backend.identity.models import Invitation
+from backend.identity.models import CountedText, Invitation
 from backend.identity.people.models import Guardianship, HouseholdInvitation
 from backend.kernel import clock, crypto
 from backend.kernel.turns import take_turn
@@ -44,7 +45,9 @@ def refuse_floods(sender_id: UUID, phone: str, *, for_organisation: bool = False
         raise TooManyMessagesSent(limit=limit, retry_after_s=_until_one_more(sent, limit))
     limit = whole("invitations.most_a_day_to_number", today)
     tables = (Invitation, HouseholdInvitation, Guardianship)
-    sent = _within(*((table.recorded_at, table.phone_index.in_(indexes)) for table in tables))
+    forgotten = CountedText.phone_index.in_(indexes)
+    sent = _within(*((table.recorded_at, table.phone_index.in_(indexes)) for table in tables),
+                   (CountedText.sent_at, forgotten))  # fmt: skip
     if len(sent) >= limit:
         raise TooManyMessagesToNumber(limit=limit, retry_after_s=_until_one_more(sent, limit))
 
