@@ -75,6 +75,8 @@ class Neighbourhood:
         places = self.places()
         if path.startswith("/api/v1/registry/batches/"):
             places["number"] = self.shelf.batch_number
+        if path == "/api/v1/releases/{release_id}":
+            places["release_id"] = self["listPublishedReleases"]["items"][0]["release_id"]
         return re.sub(r"\{(\w+)\}", lambda named: places[named[1]], path.removeprefix("/api/v1"))
 
     def places(self) -> dict[str, str]:
@@ -223,6 +225,7 @@ def _works_for_somebody(hers: Neighbourhood) -> None:
     line = {"text_zh": "系统维护", "text_en": "Maintenance", "starts_at": now.isoformat(),
             "ends_at": (now + timedelta(days=1)).isoformat()}  # fmt: skip
     _ok(administrator.post("/office/announcements", line))
+    hers.told["listPublishedReleases"] = _ok(hers.world.get("/releases"))
     hers.told["draftRelease"] = _a_draft_of_the_settings(hers.world)
     hers.told["announcement"] = _ok(administrator.get("/office/announcements"))["items"][-1]["announcement_id"]
 
