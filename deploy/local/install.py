@@ -100,8 +100,11 @@ def pythons() -> list[str]:
     """Return the machine's interpreters of the version that runs this, that one first."""
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
     folders = [*os.get_exec_path(), "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"]
-    found = [sys.executable, *(path for folder in folders if os.access(path := str(Path(folder, name)), os.X_OK))]
-    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
+    found = {os.path.realpath(sys.executable): sys.executable}
+    for path in (str(Path(folder, name)) for folder in folders):
+        if os.access(path, os.X_OK):
+            found.setdefault(os.path.realpath(path), path)
+    return list(found.values())
 
 
 def seconds(python: str) -> float | None:
